@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** A unit found by its place: `checks/ws/close/echo-code.js` in room `checks` has the id `ws.close.echo-code`. */
+export interface FoundUnit {
+  id: string
+  file: string
+}
+
+const rooms = path.resolve(import.meta.dirname, '..')
+
+// Files of a room that are not units: the room's own interface and shared parts, marked by their name.
+const isUnit = (name: string, own: ReadonlySet<string>) =>
+  /\.(js|ts)$/.test(name) && !name.endsWith('.d.ts') && !own.has(path.basename(name).replace(/\.\w+$/, ''))
+
+/**
+ * The units below a room, sorted by id. Nothing is imported: a listing of ids costs one folder walk.
+ * `own` names the files that are the room's interface (`reporter`, `policy`), not units.
+ */
+export function findUnits(room: string, own: readonly string[]): FoundUnit[] {
+  const root = path.join(rooms, room)
+  const skip = new Set(own)
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(name => isUnit(name, skip))
+    .map(name => ({
+      id: name
+        .replace(/\.\w+$/, '')
+        .split(path.sep)
+        .join('.'),
+      file: path.join(root, name),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Imports one unit's default export. */
+export async function loadUnit<T>(unit: FoundUnit): Promise<T> {
+  const module = (await import(pathToFileURL(unit.file).href)) as { default: T }
+  return module.default
+}
