@@ -31,7 +31,7 @@ test('frames of every size, at every alignment, unmask to their payload', () => 
 test('every frame has a key of its own', () => {
   const target = Buffer.alloc(6 * 5000)
   const payload = Buffer.alloc(0)
-  for (let at = 0; at < target.length; ) at = writeFrame(target, at, 1, payload, keys)
+  for (let at = 0; at < target.length;) at = writeFrame(target, at, 1, payload, keys)
   const frames = new FrameReader({ maxPayloadBytes: 0 }).push(target)
   assert.equal(frames.length, 5000)
   assert.ok(new Set(frames.map(frame => frame.maskKey?.toString('hex'))).size > 4990)
