@@ -1,0 +1,11 @@
+import { definePolicy } from './policy.ts'
+
+export default definePolicy({
+  title: 'Full jitter',
+  library: 'AWS Architecture Blog, Exponential Backoff And Jitter',
+  source: 'aws-samples/aws-arch-backoff-simulator, src/backoff_simulator.py',
+  formula: 'U · min(cap, base · 2^n)',
+  settings: { baseMs: 1000, capMs: 30_000 },
+  resets: 'open',
+  delay: (seen, settings, random) => random() * Math.min(settings.capMs, settings.baseMs * 2 ** seen.retry),
+})
