@@ -1,0 +1,16 @@
+import type { Server } from 'node:http'
+import type { EndpointState } from './state.ts'
+
+const graceMs = 2000
+
+/** WebSockets get 1001, event streams end, held polls are answered; who has not left after the grace is cut off. */
+export async function shutDown(state: EndpointState, server: Server): Promise<void> {
+  state.closing = true
+  state.ticks.close()
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  for (const connection of [...state.open]) connection.goAway()
+  server.closeIdleConnections()
+  const cutOff = setTimeout(() => state.sockets.destroyAll(), graceMs)
+  await closed
+  clearTimeout(cutOff)
+}
