@@ -11,9 +11,7 @@ export interface SpawnedEndpoint {
 }
 
 type Report =
-  | { type: 'listening'; port: number }
-  | { type: 'failed'; code?: string; text: string }
-  | { type: 'log'; line: string }
+  { type: 'listening'; port: number } | { type: 'failed'; code?: string; text: string } | { type: 'log'; line: string }
 
 const startTimeoutMs = 15_000
 const stopTimeoutMs = 4000
