@@ -88,6 +88,6 @@ function addressBytes(address: string): Buffer {
   const [head = '', tail] = address.split('::')
   const words = (text: string | undefined) => (text ? text.split(':').map(word => Number.parseInt(word, 16)) : [])
   const [before, after] = [words(head), words(tail)]
-  const zeros = new Array<number>(8 - before.length - after.length).fill(0)
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0)
   return Buffer.from([...before, ...zeros, ...after].flatMap(word => [word >> 8, word & 0xff]))
 }

@@ -8,7 +8,7 @@ export async function shutDown(state: EndpointState, server: Server): Promise<vo
   state.closing = true
   state.ticks.close()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  for (const connection of [...state.open]) connection.goAway()
+  for (const connection of state.open) connection.goAway()
   server.closeIdleConnections()
   const cutOff = setTimeout(() => state.sockets.destroyAll(), graceMs)
   await closed
