@@ -1,5 +1,8 @@
 import type { Report } from '../report/report.ts'
 
+/** Files and folders of `reporters/` that are not units. */
+export const reporterParts = ['reporter', 'terminal']
+
 /** What a renderer may know about where its text goes. */
 export interface RenderOptions {
   /** Columns of the terminal, or 80 where there is none. */

@@ -10,13 +10,15 @@ export interface FoundUnit {
 
 const rooms = path.resolve(import.meta.dirname, '..')
 
-// Files of a room that are not units: the room's own interface and shared parts, marked by their name.
+// Files and folders of a room that are not units: the room's own interface and shared parts, marked by their name.
 const isUnit = (name: string, own: ReadonlySet<string>) =>
-  /\.(js|ts)$/.test(name) && !name.endsWith('.d.ts') && !own.has(path.basename(name).replace(/\.\w+$/, ''))
+  /\.(js|ts)$/.test(name) &&
+  !name.endsWith('.d.ts') &&
+  !name.split(path.sep).some(part => own.has(part.replace(/\.\w+$/, '')))
 
 /**
  * The units below a room, sorted by id. Nothing is imported: a listing of ids costs one folder walk.
- * `own` names the files that are the room's interface (`reporter`, `policy`), not units.
+ * `own` names the files and folders that are the room's interface and parts (`reporter`, `policy`), not units.
  */
 export function findUnits(room: string, own: readonly string[]): FoundUnit[] {
   const root = path.join(rooms, room)

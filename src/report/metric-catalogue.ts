@@ -1,0 +1,92 @@
+import type { Metric } from './report.ts'
+
+/** What is known about a metric by its name: how to call it, and how shards of one run combine it. */
+export interface MetricEntry {
+  type: Metric['type']
+  title: string
+  /** Only for gauges: what several shards' values make. Peaks of shards that ran at the same time add up. */
+  merge?: 'max' | 'sum'
+  unit?: string
+  /** What a regression is; `neither`: a matter of fact. */
+  better: 'smaller' | 'larger' | 'neither'
+}
+
+const histogram = (title: string): MetricEntry => ({ type: 'histogram', title, better: 'smaller' })
+const counter = (title: string, better: MetricEntry['better'] = 'neither'): MetricEntry => ({
+  type: 'counter',
+  title,
+  better,
+})
+const gauge = (title: string, unit: string, merge: 'max' | 'sum' = 'max'): MetricEntry => ({
+  type: 'gauge',
+  title,
+  unit,
+  merge,
+  better: 'smaller',
+})
+
+const layers = ['payload', 'framing', 'chunk', 'header'] as const
+const layerBytes = Object.fromEntries(
+  layers.flatMap(layer =>
+    ['sent', 'received'].map(way => [
+      `bytes_${layer}_${way}`,
+      { ...counter(`${layer} bytes ${way}`, 'smaller'), unit: 'B' },
+    ]),
+  ),
+)
+
+export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
+  conn_dns: histogram('DNS lookup'),
+  conn_tcp: histogram('TCP connect'),
+  conn_tls: histogram('TLS handshake'),
+  conn_upgrade: histogram('upgrade or head'),
+  conn_first_message: histogram('first message'),
+  msg_rtt: histogram('round trip'),
+  msg_rtt_service: histogram('round trip, as sent'),
+  push_latency: histogram('delivery'),
+  push_latency_service: histogram('delivery, as sent'),
+  event_gap: histogram('gap between events'),
+  poll_cycle: histogram('poll cycle'),
+  gen_send_lag: histogram('send lag'),
+  gen_loop_lag: histogram('event loop lag'),
+  conn_attempts: counter('connection attempts'),
+  conn_opened: counter('connections opened', 'larger'),
+  conn_failed: counter('connections failed', 'smaller'),
+  conn_dropped: counter('connections dropped', 'smaller'),
+  msgs_sent: counter('messages sent'),
+  msgs_received: counter('messages received', 'larger'),
+  msgs_lost: counter('messages lost', 'smaller'),
+  msgs_duplicated: counter('messages duplicated', 'smaller'),
+  msgs_reordered: counter('messages out of order', 'smaller'),
+  msgs_unexpected: counter('messages not expected', 'smaller'),
+  bytes_sent: { ...counter('bytes sent', 'smaller'), unit: 'B' },
+  bytes_received: { ...counter('bytes received', 'smaller'), unit: 'B' },
+  ...layerBytes,
+  polls: counter('polls'),
+  polls_empty: counter('polls without a message', 'smaller'),
+  reach: { type: 'rate', title: 'reach', better: 'larger' },
+  error_rate: { type: 'rate', title: 'error rate', better: 'smaller' },
+  gen_cpu: gauge('generator CPU', 'share'),
+  reconnect_attempts: counter('reconnect attempts', 'smaller'),
+  reconnect_peak_rate: gauge('peak of reconnect attempts', '/s', 'sum'),
+  recovery_t50: gauge('half of the clients back', 'ms'),
+  recovery_t95: gauge('95 % of the clients back', 'ms'),
+  recovery_t100: gauge('all clients back', 'ms'),
+  gave_up: counter('clients that gave up', 'smaller'),
+  amplification: gauge('attempts per client that came back', '×'),
+  sync_index: gauge('synchrony of the attempts', ''),
+  overhead_app: gauge('overhead per message, application', 'B'),
+  overhead_wire: gauge('overhead per message, on the wire (modelled)', 'B'),
+}
+
+/** Looks a metric up by its plain name; `warmup_` metrics are their own kind's, closes are counted by code. */
+export function metricEntry(name: string): MetricEntry | null {
+  const found = metricCatalogue[name]
+  if (found !== undefined) return found
+  if (name.startsWith('warmup_')) {
+    const base = metricEntry(name.slice('warmup_'.length))
+    return base === null ? null : { ...base, title: `${base.title} (warm-up)`, better: 'neither' }
+  }
+  const code = /^closed_by_server_(\w{1,20})$/.exec(name)?.[1]
+  return code === undefined ? null : counter(`closed by the server with ${code}`, 'smaller')
+}

@@ -1,0 +1,93 @@
+import type { Report } from './report.ts'
+import { countOf } from './metric-read.ts'
+import { formatCount, formatCounted, formatMs, formatShare } from './text.ts'
+
+// A report may come from a file, so its configuration is read with care: whatever is not as expected is left out.
+type Json = Record<string, unknown>
+
+const record = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+
+/** The endpoint under test; `the embedded endpoint` where the run started its own. */
+export function targetOf(report: Report): string {
+  return text(record(report.config.target).url) ?? text(report.config.url) ?? 'the embedded endpoint'
+}
+
+/** What was done, in a few words each: transport, pattern, size, time. */
+export function describeRun(report: Report): string[] {
+  const { config } = report
+  const connections = number(config.connections) ?? number(config.clients)
+  const stages = Array.isArray(config.stages) ? config.stages.length : 0
+  return [
+    text(record(config.target).transport),
+    text(config.pattern),
+    connections === null || stages > 0 ? null : formatCounted(connections, 'connection'),
+    stages > 0 ? formatCounted(stages, 'stage') : null,
+    describePace(record(config.pace)),
+    report.durationMs > 0 ? formatMs(report.durationMs) : null,
+  ].filter(part => part !== null)
+}
+
+function describePace(pace: Json): string | null {
+  if (pace.kind === 'open') return `${number(pace.perConnection) ?? 0} messages/s each`
+  if (pace.kind === 'open-total') return `${formatCount(number(pace.total) ?? 0)} messages/s in all`
+  return pace.kind === 'closed' ? `${number(pace.inFlight) ?? 1} in flight` : null
+}
+
+export const verdictWord = { pass: 'PASS', fail: 'FAIL', invalid: 'INVALID', unreachable: 'UNREACHABLE' } as const
+
+/** The verdict's reason in one sentence. */
+export function verdictReason(report: Report): string {
+  const sentence = reasonOf(report)
+  return report.interrupted === undefined ? sentence : `stopped early by ${report.interrupted}; ${sentence}`
+}
+
+function reasonOf(report: Report): string {
+  if (report.verdict === 'unreachable') return unreachableReason(report)
+  if (report.verdict === 'invalid') {
+    return `the load generator was the limit, not the target: ${report.validity.reasons.join('; ') || 'no reason given'}`
+  }
+  const missed = report.thresholds.filter(threshold => !threshold.ok).length
+  const failed = report.checks.filter(check => check.verdict === 'fail').length
+  const findings = report.findings.filter(finding => finding.severity === 'error').length
+  const problems = [
+    missed > 0 ? `${missed} of ${formatCounted(report.thresholds.length, 'threshold')} missed` : null,
+    failed > 0 ? `${failed} of ${formatCounted(report.checks.length, 'check')} failed` : null,
+    findings > 0 ? formatCounted(findings, 'problem') + ' found' : null,
+  ].filter(problem => problem !== null)
+  if (problems.length > 0) return problems.join(', ')
+  return report.kind === 'check' ? checksHeld(report) : trafficHeld(report)
+}
+
+function unreachableReason(report: Report): string {
+  const first = report.failures[0]
+  return first === undefined
+    ? 'no connection could be opened'
+    : `no connection could be opened: ${first.examples[0] ?? first.class}`
+}
+
+function checksHeld(report: Report): string {
+  const passed = report.checks.filter(check => check.verdict === 'pass').length
+  const warned = report.checks.filter(check => check.verdict === 'warn').length
+  const held = `${formatCounted(passed, 'check')} passed`
+  return warned > 0 ? `${held}, ${formatCounted(warned, 'warning')}` : held
+}
+
+function trafficHeld(report: Report): string {
+  const opened = `${formatCounted(countOf(report, 'conn_opened'), 'connection')} opened`
+  const failed = countOf(report, 'conn_failed')
+  const received = countOf(report, 'msgs_received')
+  const lost = countOf(report, 'msgs_lost')
+  return [
+    failed > 0 ? `${opened}, ${formatCount(failed)} failed` : opened,
+    received > 0 || lost > 0 ? `${formatCounted(received, 'message')} received` : null,
+    received > 0 || lost > 0
+      ? lost > 0
+        ? `${formatCount(lost)} lost (${formatShare(lost / (lost + received))})`
+        : 'none lost'
+      : null,
+  ]
+    .filter(part => part !== null)
+    .join(', ')
+}

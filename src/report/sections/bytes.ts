@@ -1,0 +1,29 @@
+import { countOf } from '../metric-read.ts'
+import type { SectionOf } from '../section.ts'
+import { formatBytes, formatNumber } from '../text.ts'
+
+const layers = ['payload', 'framing', 'chunk', 'header']
+
+/** Bytes on the connection above TLS, by layer: what our own counters saw, exact to the byte. */
+export const bytes: SectionOf = report => {
+  const rows = (['sent', 'received'] as const).flatMap(way => {
+    const total = countOf(report, `bytes_${way}`)
+    if (total === 0) return []
+    const amounts = [...layers.map(layer => countOf(report, `bytes_${layer}_${way}`)), total]
+    const messages = countOf(report, `msgs_${way}`)
+    const inAll = [`${way}, in all`, ...amounts.map(formatBytes)]
+    return messages === 0
+      ? [inAll]
+      : [[`${way}, per message`, ...amounts.map(amount => formatNumber(amount / messages))], inAll]
+  })
+  if (rows.length === 0) return null
+  return {
+    id: 'bytes',
+    title: 'Bytes',
+    columns: [{ head: '' }, ...[...layers, 'total'].map(head => ({ head, number: true }))],
+    rows,
+    paragraphs: [
+      { head: { text: 'header: handshakes, heads and trailers, spread over all messages', tone: 'quiet' }, body: [] },
+    ],
+  }
+}

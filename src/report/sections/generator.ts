@@ -1,0 +1,31 @@
+import { histogramOf, numberOf } from '../metric-read.ts'
+import type { SectionOf } from '../section.ts'
+import { formatMs, formatShare } from '../text.ts'
+
+/** Whether the measuring side kept up, and what limited it. */
+export const generator: SectionOf = report => {
+  const cpu = numberOf(report, 'gen_cpu')
+  const facts = [
+    cpu === null ? null : `CPU ${formatShare(cpu)}`,
+    ...['gen_loop_lag', 'gen_send_lag'].map(name => {
+      const metric = histogramOf(report, name)
+      const title = name === 'gen_loop_lag' ? 'event loop lag' : 'send lag'
+      return metric === null ? null : `${title} p99 ${formatMs(metric.p99)}, max ${formatMs(metric.max)}`
+    }),
+  ].filter(fact => fact !== null)
+  const limited = report.validity.verdict === 'limited'
+  if (facts.length === 0 && !limited) return null
+  return {
+    id: 'generator',
+    title: limited ? 'Generator: limited, do not trust the figures above' : 'Generator: kept up',
+    columns: [],
+    rows: [],
+    paragraphs: [
+      ...(facts.length === 0 ? [] : [{ head: { text: facts.join(' · ') }, body: [] }]),
+      ...report.validity.reasons.map(text => ({
+        head: { text, tone: limited ? ('bad' as const) : ('quiet' as const) },
+        body: [],
+      })),
+    ],
+  }
+}
