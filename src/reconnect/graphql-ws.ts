@@ -7,6 +7,8 @@ const TRANSIENT = new Set([1000, 1001, 1005, 1006, 1012, 1013, 1014])
 const isFatal = (code: number | undefined) =>
   code !== undefined && (FATAL.has(code) || (code >= 1000 && code <= 1999 && !TRANSIENT.has(code)))
 
+// With shouldRetry: () => true, as its documentation advises. By default an `error` event before the close, which is what
+// a refused connection gives, is thrown to the caller instead: then the first failed try is the last.
 export default definePolicy({
   title: 'GraphQL over WebSocket',
   library: 'graphql-ws 6.2.0',
