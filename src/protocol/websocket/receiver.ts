@@ -218,16 +218,13 @@ export class Receiver<Context> {
 
   private closeFrame(payload: ClosePayload, sink: ReceiverSink<Context>, context: Context): void {
     if (payload.kind === 'one-byte') this.fail(sink, context, 1002, 'close payload of one byte')
-    else if (payload.kind === 'invalid-utf8') this.fail(sink, context, 1007, 'close reason that is not UTF-8')
-    else if (payload.kind === 'code' && !payload.wireLegal) {
+    else if (payload.kind !== 'empty' && !payload.wireLegal) {
       this.fail(sink, context, 1002, `close code ${payload.code} must not be sent`)
-    } else {
+    } else if (payload.kind === 'invalid-utf8') this.fail(sink, context, 1007, 'close reason that is not UTF-8')
+    else {
       this.stop()
-      sink.close(
-        context,
-        payload.kind === 'empty' ? NO_STATUS : payload.code,
-        payload.kind === 'empty' ? '' : payload.reason,
-      )
+      if (payload.kind === 'empty') sink.close(context, NO_STATUS, '')
+      else sink.close(context, payload.code, payload.reason)
     }
   }
 

@@ -6,7 +6,7 @@ import { OPCODE } from './opcode.ts'
 const EMPTY = Buffer.alloc(0)
 
 /** Below this many bytes copying and masking in one loop beats a native copy followed by masking by words. */
-const ONE_LOOP_BELOW_BYTES = 192
+const ONE_LOOP_BELOW_BYTES = 176
 
 /** Fresh unpredictable mask keys (RFC 6455 §5.3), drawn from the system in batches. */
 export class MaskKeys {
@@ -64,7 +64,7 @@ export function writeFrame(
   at += 4
   if (length >= ONE_LOOP_BELOW_BYTES) {
     target.set(payload, at)
-    applyMask(target, at, end, target.subarray(key, key + 4))
+    applyMask(target, at, end, target, key)
     return end
   }
   const key0 = target[key]!
@@ -84,14 +84,22 @@ export function writeFrame(
   return end
 }
 
-/** Writes a Close with a code, or an empty one where `code` is undefined. */
+/** Writes a Close with a code, or an empty one where `code` is undefined; the reason has at most 123 bytes. */
 export function writeClose(target: Buffer, offset: number, keys: MaskKeys, code?: number, reason = ''): number {
-  const payload = encodeClosePayload(code, reason)
-  if (payload.length > 125) throw new RangeError('a close reason has at most 123 bytes')
-  return writeFrame(target, offset, OPCODE.close, payload, keys)
+  return writeControl(target, offset, OPCODE.close, encodeClosePayload(code, reason), keys)
 }
 
 /** Writes the Pong that answers a Ping with this payload, at most 125 bytes. */
 export function writePong(target: Buffer, offset: number, keys: MaskKeys, payload: Buffer = EMPTY): number {
-  return writeFrame(target, offset, OPCODE.pong, payload, keys)
+  return writeControl(target, offset, OPCODE.pong, payload, keys)
+}
+
+/** Writes a Ping; the peer sends its payload, at most 125 bytes, back. */
+export function writePing(target: Buffer, offset: number, keys: MaskKeys, payload: Buffer = EMPTY): number {
+  return writeControl(target, offset, OPCODE.ping, payload, keys)
+}
+
+function writeControl(target: Buffer, offset: number, opcode: number, payload: Buffer, keys: MaskKeys): number {
+  if (payload.length > 125) throw new RangeError(`a control frame holds 125 bytes, not ${payload.length}`)
+  return writeFrame(target, offset, opcode, payload, keys)
 }
