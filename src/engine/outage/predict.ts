@@ -1,0 +1,92 @@
+// A discrete-event simulation of one herd against one server: the curve to expect before anybody is cut off.
+import type { Ending, Random } from '../../reconnect/policy.ts'
+import { seededRandom, splitSeed } from '../../world/random.ts'
+import type { Client, Plan } from './client.ts'
+import { decide, startClient } from './client.ts'
+import { createEventQueue } from './event-queue.ts'
+import type { Herd } from './herd.ts'
+import { BIN_MS } from './herd.ts'
+
+export interface PredictConfig {
+  clients: number
+  plan: Plan
+  seed: number
+  /** All clients are cut off within this time, evenly. */
+  dropWithinMs: number
+  downMs: number
+  horizonMs: number
+  /** Admissions per second after the service is back; null: all at once. */
+  capacity: number | null
+  /** Attempts that may wait for their admission; one more fails at once. */
+  backlog: number
+  /** How the first connection ends, what an attempt meets while the service is down, and on a full backlog. */
+  lost: Ending
+  down: Ending
+  overflow: Ending
+  /** From admission to the first message. */
+  greetMs: number
+}
+
+export interface Prediction extends Herd {
+  /** False: the policy asked for more attempts than the simulation follows; figures hold until `untilMs` only. */
+  complete: boolean
+  untilMs: number
+}
+
+// A policy without any delay asks for as many attempts as the machine can make.
+const MOST_ATTEMPTS = 5_000_000
+// No attempt, not even a refused one, takes less.
+const SHORTEST_ATTEMPT_MS = 0.1
+
+interface Simulated {
+  state: Client
+  random: Random
+}
+
+/** Follows every client until it is back for good, gives up, or the horizon ends. */
+export function predict(config: PredictConfig): Prediction {
+  const { clients, plan, seed, downMs, horizonMs, capacity, backlog } = config
+  const untilMs = downMs + horizonMs
+  const attemptBins = new Uint32Array(Math.ceil(untilMs / BIN_MS) + 1)
+  const backAtMs = new Float64Array(clients).fill(Number.NaN)
+  const failures = new Uint32Array(clients)
+  const queue = createEventQueue(clients)
+  const admitMs = capacity === null ? 0 : 1000 / capacity
+  let freeAtMs = downMs
+  let gaveUp = 0
+  let attempts = 0
+
+  const simulated: Simulated[] = []
+  function next(index: number, ending: Ending, endMs: number) {
+    const { state, random } = simulated[index]!
+    const delay = decide(plan, state, ending, random)
+    if (typeof delay === 'number') queue.push(index, endMs + delay)
+    else gaveUp += 1
+  }
+  for (let index = 0; index < clients; index += 1) {
+    const random = seededRandom(splitSeed(seed, index))
+    simulated.push({ state: startClient(plan, random), random })
+    next(index, config.lost, random() * config.dropWithinMs)
+  }
+  for (let index = queue.pop(); index !== -1; index = queue.pop()) {
+    const atMs = queue.timeOf(index)
+    if (atMs >= untilMs || attempts >= MOST_ATTEMPTS)
+      return { ...herd(), complete: atMs >= untilMs, untilMs: Math.min(untilMs, atMs) }
+    attempts += 1
+    attemptBins[Math.floor(atMs / BIN_MS)]! += 1
+    const isDown = atMs < downMs
+    if ((!isDown && (freeAtMs - atMs) / admitMs < backlog + 1) || (!isDown && capacity === null)) {
+      freeAtMs = Math.max(freeAtMs, atMs) + admitMs
+      if (freeAtMs + config.greetMs <= untilMs) backAtMs[index] = freeAtMs + config.greetMs
+      continue
+    }
+    const ending = isDown ? config.down : config.overflow
+    failures[index]! += 1
+    next(index, ending, atMs + Math.max(SHORTEST_ATTEMPT_MS, ending.sinceAttemptMs))
+  }
+  return { ...herd(), complete: true, untilMs }
+
+  function herd(): Herd {
+    return { clients, restoredMs: downMs, attemptBins, backAtMs, failures, gaveUp }
+  }
+}
