@@ -3,8 +3,10 @@ import { KEPT_CAPACITY_BYTES, NO_BYTES, storeBytes } from './byte-range.ts'
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 const LF = 10
 const CR = 13
-/** From here on the native search is faster than the loop. */
-const SHORT_LINE_BYTES = 96
+// The native search wins on lines longer than this, but costs as much as a loop over a thousand bytes: it runs on into
+// the old bytes of a shared buffer. So it is used only in reads that are large.
+const SHORT_LINE_BYTES = 24
+const SMALL_READ_BYTES = 1024
 
 /**
  * Cuts a stream into lines that end at LF, CRLF or CR (HTML §9.2.5), in place. For each read: `open`, `next` until it
@@ -19,6 +21,10 @@ export class LineReader {
   truncated = false
   /** Bytes of the unfinished line that are kept. */
   carriedBytes = 0
+  /** The unfinished line is being thrown away. */
+  discarding = false
+  /** The stream began with a byte order mark, which is no part of its first line. */
+  hasByteOrderMark = false
   #read: Buffer = NO_BYTES
   #at = 0
   #readEnd = 0
@@ -27,15 +33,15 @@ export class LineReader {
   #carriageReturn = -1
   #markBytes = 0
   #afterCr = false
-  #discarding = false
   #carry: Buffer = NO_BYTES
 
   /** Expects a new stream, with a byte order mark if any. */
   restart(): void {
     this.carriedBytes = 0
+    this.hasByteOrderMark = false
     this.#markBytes = 0
     this.#afterCr = false
-    this.#discarding = false
+    this.discarding = false
   }
 
   open(buffer: Buffer, start: number, end: number): void {
@@ -63,15 +69,35 @@ export class LineReader {
       else if (read[at] === LF) at += 1
     }
     this.#at = at
-    this.truncated = this.#discarding
+    this.truncated = this.discarding
     if (this.carriedBytes > 0) this.#joinCarried(start, lineEnd)
     else {
       this.buffer = read
       this.start = start
       this.end = lineEnd
     }
-    this.#discarding = false
+    this.discarding = false
     return true
+  }
+
+  /** Offset in the read after the line end that `next` or `open` has just passed. */
+  get position(): number {
+    return this.#at
+  }
+
+  /** A line ended at a CR that was the last byte of its read: an LF to come belongs to it. */
+  get awaitsLineFeed(): boolean {
+    return this.#afterCr
+  }
+
+  /** The unfinished line as far as it is kept; between `close` and the next `open`. */
+  get carried(): Buffer {
+    return this.#carry.subarray(0, this.carriedBytes)
+  }
+
+  /** The bytes so far do not end with a line end. */
+  get insideLine(): boolean {
+    return this.carriedBytes > 0 || this.discarding
   }
 
   /** Bytes after the last line end of this read, which `close` is going to keep. */
@@ -82,13 +108,13 @@ export class LineReader {
   /** Forgets the unfinished line; what is left of it will be reported as truncated. */
   discard(): void {
     this.carriedBytes = 0
-    this.#discarding = true
+    this.discarding = true
   }
 
   /** Keeps the unfinished line; the read buffer may be used for something else from now on. */
   close(): void {
     if (this.#at < this.#readEnd) {
-      if (!this.#discarding) {
+      if (!this.discarding) {
         this.#carry = storeBytes(this.#carry, this.carriedBytes, this.#read, this.#at, this.#readEnd)
         this.carriedBytes += this.#readEnd - this.#at
       }
@@ -117,10 +143,11 @@ export class LineReader {
       this.#markBytes += 1
       this.#at += 1
     }
+    this.hasByteOrderMark = this.#markBytes === 3
   }
 
   #findLineEnd(read: Buffer, start: number, end: number): number {
-    const shortEnd = end - start > SHORT_LINE_BYTES ? start + SHORT_LINE_BYTES : end
+    const shortEnd = end - start > SMALL_READ_BYTES ? start + SHORT_LINE_BYTES : end
     for (let at = start; at < shortEnd; at += 1) {
       const byte = read[at]!
       if (byte === LF || byte === CR) return at
@@ -128,7 +155,7 @@ export class LineReader {
     return shortEnd === end ? -1 : this.#searchLineEnd(read, shortEnd, end)
   }
 
-  // The search may run past `end` into old bytes of a shared buffer: such a hit counts as none, and is not repeated.
+  // A hit past `end` counts as none, and no search is repeated before its hit is passed.
   #searchLineEnd(read: Buffer, from: number, end: number): number {
     if (this.#lineFeed < from) this.#lineFeed = found(read.indexOf(LF, from))
     if (this.#carriageReturn < from) this.#carriageReturn = found(read.indexOf(CR, from))
