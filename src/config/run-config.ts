@@ -16,6 +16,9 @@ export interface TlsConfig {
   minVersion: 'TLSv1.2' | 'TLSv1.3' | null
 }
 
+/** The words that were written, by the long name of the option: what the configuration was resolved from. */
+export type GivenWords = Record<string, string | string[] | true>
+
 export interface TargetConfig {
   /** ws:, wss:, http: or https:. Null: the embedded endpoint, started for the run. */
   url: string | null
@@ -82,6 +85,7 @@ export interface Threshold {
 
 export interface LoadConfig {
   kind: 'load'
+  given: GivenWords
   target: TargetConfig
   pattern: Pattern
   connections: number
@@ -93,6 +97,7 @@ export interface LoadConfig {
   connectRate: number | null
   pace: PaceConfig
   message: MessageConfig
+  /** Null with the pattern `publish`: the embedded endpoint's own. */
   publish: PublishConfig | null
   cursor: CursorConfig
   /** Plain polling at this interval instead of long polling; null: the next poll follows the answer. */
@@ -111,13 +116,14 @@ export interface LoadConfig {
   timelineMs: number
   seed: number
   allowLimited: boolean
+  /** `index` counts from zero, though it is written 1/10 to 10/10. */
   shard: { index: number; count: number; runId: string; startAt: string | null } | null
 }
 
 export interface MessageConfig {
   /** As given with --message; null: the mark and padding alone. `{{mark}}` is where the mark goes (default: in front). */
   text: string | null
-  /** Total payload bytes of a message, at least the mark's length. */
+  /** Total payload bytes of a message, at least the mark's length. 0: as long as mark and text are. */
   size: number
   binary: boolean
 }

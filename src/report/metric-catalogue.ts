@@ -81,8 +81,7 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
 
 /** Looks a metric up by its plain name; `warmup_` metrics are their own kind's, closes are counted by code. */
 export function metricEntry(name: string): MetricEntry | null {
-  const found = metricCatalogue[name]
-  if (found !== undefined) return found
+  if (Object.hasOwn(metricCatalogue, name)) return metricCatalogue[name]!
   if (name.startsWith('warmup_')) {
     const base = metricEntry(name.slice('warmup_'.length))
     return base === null ? null : { ...base, title: `${base.title} (warm-up)`, better: 'neither' }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -22,6 +22,7 @@ const isUnit = (name: string, own: ReadonlySet<string>) =>
  */
 export function findUnits(room: string, own: readonly string[]): FoundUnit[] {
   const root = path.join(rooms, room)
+  if (!existsSync(root)) return []
   const skip = new Set(own)
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter(name => isUnit(name, skip))

@@ -1,0 +1,36 @@
+import { UsageError } from '../config/errors.ts'
+import { quote } from '../config/units.ts'
+import type { Report } from '../report/report.ts'
+import type { ProcessWorld } from '../world/process.ts'
+import type { OutputPlan } from './output-plan.ts'
+
+const FILE_WIDTH = 100
+
+/** Colour by the usual signs: NO_COLOR forbids, FORCE_COLOR asks, else a terminal that is not dumb. */
+export function wantsColour(world: Pick<ProcessWorld, 'env' | 'outIsTerminal'>): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = world.env
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0'
+  return world.outIsTerminal && TERM !== 'dumb'
+}
+
+/** Files first: a reader of stdout that goes away early must not cost the files. */
+export async function writeReport(report: Report, plan: OutputPlan, world: ProcessWorld): Promise<void> {
+  const failures: string[] = []
+  for (const { file, reporter } of plan.files) {
+    try {
+      world.writeText(file, withNewline(reporter.render(report, { width: FILE_WIDTH, colour: false })))
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code === undefined) throw error
+      failures.push(`--output ${quote(file)} could not be written: ${message}`)
+    }
+  }
+  if (plan.stdout !== null) {
+    const width = world.outIsTerminal ? world.columns() : 80
+    await world.out(withNewline(plan.stdout.render(report, { width, colour: wantsColour(world) })))
+  }
+  if (failures[0] !== undefined) throw new UsageError(failures.join('; '), 'output')
+}
+
+const withNewline = (text: string) => (text.endsWith('\n') || text === '' ? text : `${text}\n`)

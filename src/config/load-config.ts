@@ -1,0 +1,97 @@
+// Words → the frozen configuration of a load run, every default filled in and every contradiction refused.
+import { checkTransport } from './check-transport.ts'
+import { DEFAULT_CURSOR } from './cursor.ts'
+import { UsageError } from './errors.ts'
+import { freeze } from './freeze.ts'
+import { LOAD_GROUPS } from './load-options.ts'
+import { refuseForPattern } from './meaning.ts'
+import { resolveMessage } from './message.ts'
+import { gate } from './options/gate.ts'
+import { limits } from './options/limits.ts'
+import { load } from './options/load.ts'
+import { message } from './options/message.ts'
+import { output } from './options/output.ts'
+import { poll } from './options/poll.ts'
+import { publish } from './options/publish.ts'
+import { shard } from './options/shard.ts'
+import { target } from './options/target.ts'
+import { tls } from './options/tls.ts'
+import { resolvePace } from './pace.ts'
+import { resolvePublish } from './publish.ts'
+import { type Given, givenWords, readOptions } from './read-options.ts'
+import type { LoadConfig, Pattern, TargetConfig, Transport } from './run-config.ts'
+import { resolveShard } from './shard.ts'
+import { resolveSize } from './load-size.ts'
+import { type ReadText, resolveTarget } from './target.ts'
+
+export function resolveLoad(url: string | null | undefined, given: Given, readText: ReadText): LoadConfig {
+  const publishing = resolvePublish(readOptions(publish, given), url ?? null)
+  const targetValues = { ...readOptions(target, given), ...readOptions(tls, given) }
+  const resolvedTarget = resolveTarget(url, targetValues, readText, publishing?.url ?? null)
+  const values = readOptions(load, given)
+  const messageValues = readOptions(message, given)
+  const limitValues = readOptions(limits, given)
+  const words = givenWords([...LOAD_GROUPS, output], given)
+  const pattern = values.pattern ?? usualPattern(resolvedTarget, publishing !== null)
+  const chosen = { given: words, pattern }
+  refuseForPattern(LOAD_GROUPS, chosen)
+  checkChoices(chosen, resolvedTarget)
+  if (pattern === 'publish' && publishing === null && resolvedTarget.url !== null)
+    throw new UsageError('--pattern publish needs --publish URL, where a message is posted', 'pattern')
+  const size = resolveSize(values, resolvedTarget.url === null)
+  const parts = resolveShard(readOptions(shard, given), size.connections)
+  refuseFindMax(limitValues.findMax, size.stages.length > 0, parts !== null)
+  return freeze({
+    kind: 'load',
+    given: words,
+    target: resolvedTarget,
+    pattern,
+    ...size,
+    pace: resolvePace(pattern, messageValues),
+    message: resolveMessage(messageValues),
+    publish: publishing,
+    cursor: readOptions(poll, given).cursor ?? DEFAULT_CURSOR,
+    pollIntervalMs: values.pollInterval ?? null,
+    reconnect: values.reconnect ?? null,
+    deflate: messageValues.deflate,
+    timestamp: messageValues.timestamp ?? null,
+    workers: values.workers ?? null,
+    onWorkerExit: values.onWorkerExit ?? 'fail',
+    findMax: limitValues.findMax ?? null,
+    thresholds: readOptions(gate, given).threshold,
+    timelineMs: values.timeline ?? 1000,
+    seed: readOptions(output, given).seed ?? 1,
+    allowLimited: limitValues.allowLimited,
+    shard: parts,
+  })
+}
+
+function usualPattern(target: TargetConfig, publishes: boolean): Pattern {
+  if (publishes) return 'publish'
+  if (target.transport === 'ws') return 'echo'
+  return target.url === null ? 'publish' : 'listen'
+}
+
+// While `auto` is open, only what no candidate could do is refused.
+function checkChoices(chosen: Pick<LoadConfig, 'given' | 'pattern'>, target: TargetConfig): void {
+  const candidates: Transport[] = target.transport === 'auto' ? ['sse', 'poll'] : [target.transport]
+  const refusals = candidates.flatMap(transport => {
+    try {
+      checkTransport(chosen, transport)
+      return []
+    } catch (error) {
+      return [error]
+    }
+  })
+  if (refusals.length === candidates.length) throw refusals[0]
+}
+
+function refuseFindMax(findMax: LoadConfig['findMax'] | undefined, hasStages: boolean, isShard: boolean): void {
+  if (findMax === null || findMax === undefined) return
+  const clash = (other: string, why: string) =>
+    new UsageError(`--find-max and --${other} exclude each other: ${why}`, 'find-max')
+  if (hasStages) throw clash('stage', 'finding the limit chooses the levels itself')
+  if (isShard) throw clash('shard', 'each part would climb by itself')
+  if (findMax.abortOnFail)
+    throw new UsageError('--find-max takes no "abort": not holding is what it looks for', 'find-max')
+}

@@ -1,0 +1,37 @@
+// argv → exit code; the only catch-all.
+import { loadCommands } from './cli/commands-found.ts'
+import { EXIT, type ExitCode } from './cli/exit-code.ts'
+import { parseWords } from './cli/program.ts'
+import { UsageError } from './config/errors.ts'
+import { type ProcessWorld, thisProcess } from './world/process.ts'
+import { version } from './world/version.ts'
+
+export async function main(words: readonly string[], world: ProcessWorld = thisProcess()): Promise<ExitCode> {
+  try {
+    const parsed = parseWords(words, await loadCommands(commandWord(words)), version())
+    if ('call' in parsed) return await parsed.call.command.run({ ...parsed.call, world })
+    if (parsed.isAnswer) {
+      await world.out(parsed.text)
+      return EXIT.held
+    }
+    world.err(parsed.text)
+    return EXIT.usage
+  } catch (error) {
+    if (error instanceof UsageError) {
+      world.err(`rtbench: ${error.message}\n`)
+      return EXIT.usage
+    }
+    world.err(bugReport(error, world.env['RTBENCH_DEBUG'] === '1'))
+    return EXIT.bug
+  }
+}
+
+// `rtbench help load` is about load.
+const commandWord = (words: readonly string[]) => (words[0] === 'help' ? words[1] : words[0])
+
+function bugReport(error: unknown, withStack: boolean): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const stack = withStack && error instanceof Error ? `\n${error.stack ?? ''}` : ''
+  const hint = withStack ? '' : '; RTBENCH_DEBUG=1 shows where'
+  return `rtbench: this is a bug in rtbench: ${message}${hint}${stack}\n`
+}

@@ -1,0 +1,78 @@
+// The process around a command: streams, terminal, environment, signals, files. Tests hand in another one.
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type StopSignal = 'SIGINT' | 'SIGTERM'
+
+export interface ProcessWorld {
+  /** Resolves once the text is handed on. A reader that went away (`| head`) is no error: the rest is dropped. */
+  out(text: string): Promise<void>
+  err(text: string): void
+  outIsTerminal: boolean
+  errIsTerminal: boolean
+  /** Columns of the terminal that stdout or stderr is, 80 where there is none; read again at each use. */
+  columns(): number
+  env: Readonly<Record<string, string | undefined>>
+  readText(file: string): string
+  writeText(file: string, text: string): void
+  /** Why the file cannot be written, in words; null when it can. Nothing is created. */
+  whyNotWritable(file: string): string | null
+  /** Calls back at each SIGINT and SIGTERM until the returned function is called. */
+  onSignal(handle: (signal: StopSignal) => void): () => void
+  /** For the second signal only: nothing is flushed. */
+  exitNow(code: number): void
+}
+
+/** The real process. */
+export function thisProcess(): ProcessWorld {
+  const { stdout, stderr, env } = process
+  const write = guarded(stdout)
+  const writeError = guarded(stderr)
+  return {
+    out: write,
+    err: text => void writeError(text),
+    outIsTerminal: stdout.isTTY === true,
+    errIsTerminal: stderr.isTTY === true,
+    columns: () => stdout.columns ?? stderr.columns ?? 80,
+    env,
+    readText: file => readFileSync(file, 'utf8'),
+    writeText: (file, text) => writeFileSync(file, text),
+    whyNotWritable,
+    onSignal(handle) {
+      process.on('SIGINT', handle)
+      process.on('SIGTERM', handle)
+      return () => {
+        process.off('SIGINT', handle)
+        process.off('SIGTERM', handle)
+      }
+    },
+    exitNow: code => process.exit(code),
+  }
+}
+
+// EPIPE and EIO mean that nobody reads any more; every later write is dropped without a word.
+function guarded(stream: NodeJS.WriteStream): (text: string) => Promise<void> {
+  let isGone = false
+  stream.on('error', error => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EPIPE' && code !== 'EIO' && code !== 'ERR_STREAM_DESTROYED') throw error
+    isGone = true
+  })
+  return text =>
+    new Promise(resolve => {
+      if (isGone) resolve()
+      else stream.write(text, () => resolve())
+    })
+}
+
+function whyNotWritable(file: string): string | null {
+  const folder = path.dirname(path.resolve(file))
+  if (!existsSync(folder)) return `the folder ${folder} does not exist`
+  if (existsSync(file) && statSync(file).isDirectory()) return 'it is a folder'
+  try {
+    accessSync(existsSync(file) ? file : folder, constants.W_OK)
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS' ? 'the file system is read-only' : 'permission denied'
+  }
+}
