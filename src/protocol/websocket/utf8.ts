@@ -7,8 +7,7 @@ const NATIVE_FROM_BYTES_NON_ASCII = 40
 /** Whether bytes[start, end) is well-formed UTF-8 as a whole (RFC 3629). */
 export function isValidUtf8(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start >= NATIVE_FROM_BYTES) return isUtf8(bytes.subarray(start, end))
-  let at = start
-  while (at + 3 < end && (bytes[at]! | bytes[at + 1]! | bytes[at + 2]! | bytes[at + 3]!) < 0x80) at += 4
+  let at = skipAscii(bytes, start, end)
   while (at < end) {
     const octet = bytes[at]!
     at += 1
@@ -22,6 +21,13 @@ export function isValidUtf8(bytes: Uint8Array, start: number, end: number): bool
     at += wanted
   }
   return true
+}
+
+/** The offset after a run of ASCII, at most three octets short of its end: four are looked at together. */
+function skipAscii(bytes: Uint8Array, start: number, end: number): number {
+  let at = start
+  while (at + 3 < end && (bytes[at]! | bytes[at + 1]! | bytes[at + 2]! | bytes[at + 3]!) < 0x80) at += 4
+  return at
 }
 
 /** How many octets follow this first octet of a sequence; 0 where none may begin with it. */
@@ -52,6 +58,8 @@ export class Utf8Validator {
   push(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
     if (this.failedAt >= 0) return false
     for (let at = start; at < end; at += 1) {
+      if (this.wanted === 0) at = skipAscii(bytes, at, end)
+      if (at === end) break
       const octet = bytes[at]!
       if (this.wanted === 0 ? octet < 0x80 || this.lead(octet) : this.continue(octet)) continue
       this.failedAt = this.seen + at - start

@@ -115,6 +115,19 @@ test('without takeover every message stands alone', () => {
   assert.ok(again.deflate(message).length > again.deflate(message).length)
 })
 
+test('a deflater that remembers less refers back less, and is understood', () => {
+  const deflater = new Deflater(takeover, { rememberedBytes: 300, level: 9 })
+  const inflater = new Inflater(takeover)
+  const message = Buffer.from('quick brown foxes jump over the lazy dog; vexing wizards')
+  const reached = [message, message, Buffer.alloc(300, 'z'), message].map(next => {
+    const compressed = deflater.deflate(next)
+    const result = inflater.inflate(compressed, 1000)
+    assert.ok(result.ok && result.bytes.equals(next))
+    return walkDeflate(compressed).reachesBackBytes
+  })
+  assert.ok(reached[1]! > 0 && reached[3] === 0, `${reached}`)
+})
+
 test('an empty message is one octet and leaves the window as it was', () => {
   const deflater = new Deflater(takeover)
   const inflater = new Inflater(takeover)
