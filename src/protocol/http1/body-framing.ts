@@ -64,8 +64,8 @@ export function isPersistent(head: RequestHead | ResponseHead, framing: BodyFram
 }
 
 function framingByFields(fields: Fields, version: string, violations: FramingViolation[]): BodyFraming | undefined {
-  const codings = headerList(fields, 'transfer-encoding')
   const lengths = headerAll(fields, 'content-length')
+  const codings = headerList(fields, 'transfer-encoding')
   if (codings.length > 0) return framingByCodings(codings, lengths, version, violations)
   return lengths.length > 0 ? framingByLength(lengths, violations) : undefined
 }
@@ -76,6 +76,8 @@ function framingByCodings(
   version: string,
   violations: FramingViolation[],
 ): BodyFraming {
+  if (codings.length === 1 && lengths.length === 0 && version >= '1.1' && codings[0]!.toLowerCase() === 'chunked')
+    return { kind: 'chunked', length: 0, violations }
   const both = `Transfer-Encoding: ${codings.join(', ')} with Content-Length: ${lengths.join(', ')}`
   if (lengths.length > 0) violations.push({ kind: 'transfer-encoding-and-content-length', text: both })
   if (version < '1.1')
@@ -89,6 +91,8 @@ function framingByCodings(
 }
 
 function framingByLength(lengths: string[], violations: FramingViolation[]): BodyFraming {
+  const plain = lengths.length === 1 ? plainLength(lengths[0]!) : -1
+  if (plain !== -1) return { kind: 'length', length: plain, violations }
   // RFC 9110 §8.6: a list of the same decimal number may be taken as that number.
   const members = lengths.flatMap(value => value.split(',').map(member => member.trim()))
   const text = `Content-Length: ${lengths.join(', ')}`
@@ -103,4 +107,16 @@ function framingByLength(lengths: string[], violations: FramingViolation[]): Bod
   }
   if (members.length > 1) violations.push({ kind: 'content-length-repeated', text })
   return { kind: 'length', length, violations }
+}
+
+// Up to 15 digits, which always are a safe integer; -1 for anything else.
+function plainLength(value: string): number {
+  if (value === '' || value.length > 15) return -1
+  let length = 0
+  for (let index = 0; index < value.length; index += 1) {
+    const digit = value.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9) return -1
+    length = length * 10 + digit
+  }
+  return length
 }

@@ -53,6 +53,7 @@ export class BodyReader {
     this.trailerBytes = 0
     this.chunks = 0
     this.violation = undefined
+    this.#trailer = ''
     this.#remaining = framing.length
     if (framing.kind === 'chunked') this.#expectSize()
     else if (framing.kind === 'until-close') this.#state = UNTIL_CLOSE

@@ -60,8 +60,8 @@ export function noteOddBytes(lines: string[], notes: HeadNote[]): void {
   })
 }
 
-// Only SP and HTAB: String.trim would also take U+00A0, a byte of obs-text.
-function trimWhitespace(text: string): string {
+/** Cuts SP and HTAB only: String.trim would also take U+00A0, a byte of obs-text. */
+export function trimWhitespace(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && isWhitespace(text.charCodeAt(start))) start += 1

@@ -1,3 +1,4 @@
+import { cleanHeaderLines, cleanHeaders, cleanStartLine, scanCleanHead } from './clean-head.ts'
 import { noteOddBytes, parseFields, splitLines } from './field-lines.ts'
 import type { HeadNote, RequestHead, ResponseHead } from './head.ts'
 import { parseRequestLine, parseStatusLine, type StartLine } from './start-line.ts'
@@ -16,7 +17,8 @@ export interface HeadReaderOptions {
 }
 
 const MORE: { kind: 'more' } = { kind: 'more' }
-const NO_NOTES: readonly HeadNote[] = Object.freeze([])
+// Enough to tell HTTP/1 from other protocols.
+const PREFIX_BYTES = 64
 const EMPTY = Buffer.alloc(0)
 
 /** Reads response heads one after the other from the bytes of a connection. */
@@ -63,6 +65,10 @@ export class HeadReader<Head extends ResponseHead | RequestHead> {
 
   push(buffer: Buffer, start: number, end: number): HeadResult<Head> {
     const limit = Math.min(end, start + this.#maxBytes - this.#pendingBytes)
+    if (this.#pendingBytes === 0 && !this.#keepLines) {
+      const cleanEnd = scanCleanHead(buffer, start, limit)
+      if (cleanEnd !== -1) return this.#cleanHead(buffer.toString('latin1', start, cleanEnd), cleanEnd)
+    }
     const headEnd = this.#findEnd(buffer, start, limit)
     if (headEnd === -1) {
       if (limit < end) return this.#malformed(`the head is longer than ${this.#maxBytes} bytes`)
@@ -72,6 +78,17 @@ export class HeadReader<Head extends ResponseHead | RequestHead> {
     if (this.#pendingBytes === 0) return this.#parse(buffer.toString('latin1', start, headEnd), headEnd)
     this.#keep(buffer, start, headEnd)
     return this.#parse(this.#pending.toString('latin1', 0, this.#pendingBytes), headEnd)
+  }
+
+  #cleanHead(text: string, end: number): HeadResult<Head> {
+    const startLine = this.#parseStartLine(cleanStartLine(text), true)
+    if (startLine.kind !== 'line') return this.#noStartLine(startLine)
+    if (cleanHeaderLines() > this.#maxHeaders) return this.#tooManyHeaders()
+    const { head } = startLine
+    head.headers = cleanHeaders(text)
+    head.bytes = text.length
+    head.notes = startLine.notes
+    return { kind: 'head', head, end }
   }
 
   /** Offset after the blank line that ends the head, or -1. Blank lines before the start line do not count. */
@@ -105,10 +122,11 @@ export class HeadReader<Head extends ResponseHead | RequestHead> {
   // A peer of another protocol may never send a blank line: its first line decides at once.
   #checkStartLineEarly(): HeadResult<Head> {
     if (this.#startLineSeen) return MORE
-    const text = this.#pending.toString('latin1', 0, this.#pendingBytes).replace(/^(?:\r?\n)+/, '')
-    const lineFeed = text.indexOf('\n')
+    this.#startLineSeen = this.#headStarted
+    const sample = this.#headStarted ? this.#pendingBytes : Math.min(this.#pendingBytes, PREFIX_BYTES)
+    const text = this.#pending.toString('latin1', 0, sample).replace(/^(?:\r?\n)+/, '')
     if (text === '' || text === '\r') return MORE
-    this.#startLineSeen = lineFeed !== -1
+    const lineFeed = text.indexOf('\n')
     const line = (lineFeed === -1 ? text : text.slice(0, lineFeed)).replace(/\r$/, '')
     const parsed = this.#parseStartLine(line, this.#startLineSeen)
     return parsed.kind === 'malformed' ? this.#malformed(parsed.reason) : MORE
@@ -120,18 +138,25 @@ export class HeadReader<Head extends ResponseHead | RequestHead> {
     if (blank > 0) notes.push({ kind: 'leading-blank-line', line: 0 })
     const lines = splitLines(blank === 0 ? wire : wire.slice(blank), notes)
     const startLine = this.#parseStartLine(lines[0]!, true)
-    if (startLine.kind !== 'line')
-      return this.#malformed(startLine.kind === 'malformed' ? startLine.reason : 'no start line')
-    if (lines.length - 1 > this.#maxHeaders) return this.#malformed(`more than ${this.#maxHeaders} header lines`)
+    if (startLine.kind !== 'line') return this.#noStartLine(startLine)
+    if (lines.length - 1 > this.#maxHeaders) return this.#tooManyHeaders()
     notes.push(...startLine.notes)
     const head = startLine.head
     head.headers = parseFields(lines, 1, notes)
     head.bytes = wire.length
     if (/[^\t\r\n\x20-\x7e]|\r(?!\n)/.test(wire)) noteOddBytes(lines, notes)
-    head.notes = notes.length === 0 ? NO_NOTES : notes
+    head.notes = notes
     if (this.#keepLines) head.lines = lines
     this.reset()
     return { kind: 'head', head, end }
+  }
+
+  #noStartLine(startLine: StartLine<Head>): HeadResult<Head> {
+    return this.#malformed(startLine.kind === 'malformed' ? startLine.reason : 'no start line')
+  }
+
+  #tooManyHeaders(): HeadResult<Head> {
+    return this.#malformed(`more than ${this.#maxHeaders} header lines`)
   }
 
   #malformed(reason: string): HeadResult<Head> {

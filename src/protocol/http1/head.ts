@@ -85,6 +85,7 @@ export function headerHasToken(fields: Fields, name: string, token: string): boo
 
 /** Splits at a separator that stands outside quoted strings (RFC 9110 §5.6.4); parts are trimmed. */
 export function splitOutsideQuotes(text: string, separator: string): string[] {
+  if (!text.includes(separator)) return [text.trim()]
   const parts: string[] = []
   let quoted = false
   let from = 0
