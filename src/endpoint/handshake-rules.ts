@@ -7,6 +7,8 @@ const versionNumber = /^(0|[1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/
 /** 16 octets in base64 are 22 characters and two of padding (§4.2.1). */
 const sixteenOctets = /^[+/0-9A-Za-z]{22}==$/
 
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
 /** True if the request asks to upgrade to WebSocket; anything else in Upgrade is ignored (RFC 9110 §7.8). */
 export function asksForWebSocket(request: IncomingMessage): boolean {
   const upgrade = request.headers.upgrade ?? ''
@@ -14,7 +16,7 @@ export function asksForWebSocket(request: IncomingMessage): boolean {
   return request.httpVersion !== '1.0' && tokens.includes('websocket')
 }
 
-/** What RFC 6455 §4.2.1 and §4.4 demand of the request, apart from subprotocols and extensions. */
+/** What RFC 6455 §4.2.1 and §4.4 demand of the request, apart from extensions. */
 export function handshakeRefusal(request: IncomingMessage): Answer | undefined {
   const { headers } = request
   if (request.method !== 'GET') return text(405, 'a WebSocket handshake is a GET', { Allow: 'GET' })
@@ -30,5 +32,15 @@ export function handshakeRefusal(request: IncomingMessage): Answer | undefined {
   if (!sixteenOctets.test(headers['sec-websocket-key'] ?? '')) {
     return text(400, 'Sec-WebSocket-Key: one key of 16 octets in base64 is needed')
   }
+  if (!areSubprotocols(headers['sec-websocket-protocol'])) {
+    return text(400, 'Sec-WebSocket-Protocol: distinct tokens separated by commas are needed')
+  }
   return undefined
+}
+
+/** §4.1(10): non-empty tokens, each once; node:http has joined several lines to one list. */
+function areSubprotocols(header: string | undefined): boolean {
+  if (header === undefined) return true
+  const names = header.split(',').map(name => name.trim())
+  return names.every(name => token.test(name)) && new Set(names).size === names.length
 }

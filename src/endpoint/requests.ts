@@ -19,6 +19,7 @@ export function serveRequest(state: EndpointState, request: IncomingMessage, res
 
 function answerTo(exchange: Exchange): Answer | undefined {
   const { state, request, target } = exchange
+  if (request.method === 'OPTIONS' && request.url === '*') return empty(204)
   if (target === nowhere) return text(400, 'the request target is not a path')
   if (!hasValidHost(request)) return text(400, 'exactly one Host header is needed')
   const route = routeAt(target.path)
@@ -30,5 +31,8 @@ function answerTo(exchange: Exchange): Answer | undefined {
   if (!route.methods.includes(request.method ?? '')) return text(405, `only ${allowed}`, { Allow: allowed })
   if (route.serve !== undefined) return route.serve(exchange)
   // RFC 9110 §15.5.22: the answer names the protocol to upgrade to.
-  return text(426, 'a WebSocket handshake is expected here', { Upgrade: 'websocket', Connection: 'Upgrade' })
+  return text(426, 'a WebSocket handshake is expected here', {
+    Upgrade: 'websocket',
+    Connection: 'Upgrade, close',
+  })
 }

@@ -2,26 +2,19 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
 import { type Answer, isAnswer, text } from './answer.ts'
-import type { Channel } from './channel.ts'
 import { acceptableDeflateOffer } from './deflate-offer.ts'
 import { parseExtensionOffers } from './extension-offers.ts'
+import { frameGate } from './frame-gate.ts'
+import { gatedSocket } from './gated-socket.ts'
 import { asksForWebSocket, handshakeRefusal } from './handshake-rules.ts'
 import { isOriginAllowed } from './origin-policy.ts'
-import { channelOf } from './query.ts'
 import { refuse } from './refuse.ts'
-import { hasValidHost, type RequestTarget, requestTarget } from './request-target.ts'
+import { hasValidHost, requestTarget } from './request-target.ts'
 import { serveRequest } from './requests.ts'
 import { routeAt } from './routes.ts'
 import type { EndpointState } from './state.ts'
-import type { OpenWebSocket } from './websocket-connection.ts'
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Socket, head: Buffer) => void
-
-interface Admission {
-  readonly target: RequestTarget
-  readonly channel: Channel
-  readonly open: OpenWebSocket
-}
 
 const closeTimeoutMs = 2000
 
@@ -37,14 +30,18 @@ export function upgradeHandler(state: EndpointState): UpgradeHandler {
     const verdict = judge(state, request)
     if (isAnswer(verdict)) {
       state.totals.webSocketsRefused += 1
-      refuse(socket, verdict)
+      refuse(socket, verdict, request.method)
       return
     }
     // `ws` wants the value alone; a list that names it is as good (RFC 9110 §7.8).
     request.headers.upgrade = 'websocket'
-    server.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
+    socket.setTimeout(0)
+    socket.setNoDelay(true)
+    if (head.length > 0) socket.unshift(head)
+    const gated = gatedSocket(socket, frameGate(state.options.maxMessageBytes))
+    server.handleUpgrade(request, gated, Buffer.alloc(0), (webSocket: WebSocket) => {
       state.totals.webSocketsOpened += 1
-      verdict.open({ state, socket: webSocket, channel: verdict.channel, target: verdict.target })
+      verdict(webSocket)
     })
   }
 }
@@ -63,7 +60,7 @@ function createWebSocketServer({ options }: EndpointState): WebSocketServer {
   return new WebSocketServer(settings)
 }
 
-function judge(state: EndpointState, request: IncomingMessage): Admission | Answer {
+function judge(state: EndpointState, request: IncomingMessage): Answer | ((socket: WebSocket) => void) {
   const target = requestTarget(request)
   if (target === undefined) return text(400, 'the request target is not a path')
   if (!hasValidHost(request)) return text(400, 'exactly one Host header is needed')
@@ -75,8 +72,7 @@ function judge(state: EndpointState, request: IncomingMessage): Admission | Answ
   if (!isOriginAllowed(request, state.options)) return text(403, 'this Origin may not connect')
   if (state.closing) return text(503, 'going away', { 'Retry-After': '1' })
   if (!settleExtensions(request, state.options.deflate)) return text(400, 'Sec-WebSocket-Extensions is malformed')
-  const channel = channelOf(state, target)
-  return isAnswer(channel) ? channel : { target, channel, open: route.open }
+  return route.open(state, target)
 }
 
 /** Leaves `ws` only an offer that it can accept; false if the header breaks its grammar. */

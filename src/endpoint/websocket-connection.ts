@@ -1,22 +1,13 @@
 import type { WebSocket } from 'ws'
-import type { Channel } from './channel.ts'
+import type { Answer } from './answer.ts'
 import type { RequestTarget } from './request-target.ts'
 import type { ConnectionKind, EndpointState, OpenConnection } from './state.ts'
 
-/** A WebSocket whose handshake is done. */
-export interface Opened {
-  readonly state: EndpointState
-  readonly socket: WebSocket
-  readonly target: RequestTarget
-  /** The channel the path and query name. */
-  readonly channel: Channel
-}
-
-export type OpenWebSocket = (opened: Opened) => void
+/** Decides by the target before the handshake is answered: a refusal, or what to do with the open connection. */
+export type OpenWebSocket = (state: EndpointState, target: RequestTarget) => Answer | ((socket: WebSocket) => void)
 
 /** Keeps a WebSocket alive, answers its pings and bounds what is queued for it. */
-export function holdOpen(opened: Opened, kind: ConnectionKind): void {
-  const { state, socket } = opened
+export function holdOpen(state: EndpointState, socket: WebSocket, kind: ConnectionKind): void {
   let heard = true
   const hear = () => {
     heard = true
@@ -34,7 +25,7 @@ export function holdOpen(opened: Opened, kind: ConnectionKind): void {
   socket.on('error', hear)
   socket.on('pong', hear)
   socket.on('message', hear)
-  const flow = flowControl(opened)
+  const flow = flowControl(state, socket)
   socket.on('ping', data => {
     hear()
     if (socket.readyState === socket.OPEN) socket.pong(data, false, flow.flushed)
@@ -43,14 +34,15 @@ export function holdOpen(opened: Opened, kind: ConnectionKind): void {
   socket.once('close', () => state.open.delete(connection))
 }
 
-/** Stops reading from a client that does not read its answers, until it has read half of them. */
-export function flowControl({ state, socket }: Opened) {
+/** Stops reading from a client that does not read its answers, until half of them are gone. */
+export function flowControl(state: EndpointState, socket: WebSocket, waitingBytes: () => number = () => 0) {
+  const { maxBufferedBytes } = state.options
   return {
     queued() {
-      if (socket.bufferedAmount > state.options.maxBufferedBytes) socket.pause()
+      if (socket.bufferedAmount + waitingBytes() > maxBufferedBytes) socket.pause()
     },
     flushed() {
-      if (socket.isPaused && socket.bufferedAmount <= state.options.maxBufferedBytes / 2) socket.resume()
+      if (socket.isPaused && socket.bufferedAmount + waitingBytes() <= maxBufferedBytes / 2) socket.resume()
     },
   }
 }
