@@ -1,4 +1,5 @@
 // argv → exit code; the only catch-all.
+import type { Call, Command } from './cli/command.ts'
 import { loadCommands } from './cli/commands-found.ts'
 import { EXIT, type ExitCode } from './cli/exit-code.ts'
 import { parseWords } from './cli/program.ts'
@@ -9,7 +10,7 @@ import { version } from './world/version.ts'
 export async function main(words: readonly string[], world: ProcessWorld = thisProcess()): Promise<ExitCode> {
   try {
     const parsed = parseWords(words, await loadCommands(commandWord(words)), version())
-    if ('call' in parsed) return await parsed.call.command.run({ ...parsed.call, world })
+    if ('call' in parsed) return await perform(parsed.call.command, { ...parsed.call, world })
     if (parsed.isAnswer) {
       await world.out(parsed.text)
       return EXIT.held
@@ -24,6 +25,15 @@ export async function main(words: readonly string[], world: ProcessWorld = thisP
     world.err(bugReport(error, world.env['RTBENCH_DEBUG'] === '1'))
     return EXIT.bug
   }
+}
+
+async function perform(command: Command, call: Call): Promise<ExitCode> {
+  const code = (await command.run?.(call)) ?? null
+  if (code !== null || command.prepare === undefined) return code ?? EXIT.held
+  const { textReader } = await import('./cli/read-text.ts')
+  const run = await command.prepare({ ...call, readText: textReader(call.world) })
+  const { runAndReport } = await import('./cli/run-and-report.ts')
+  return runAndReport(call, run)
 }
 
 // `rtbench help load` is about load.

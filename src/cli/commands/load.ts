@@ -35,16 +35,14 @@ Thresholds: METRIC[{tag:value}]: AGGREGATE OPERATOR LIMIT [abort [after TIME]]
   limits      50ms, 1%, 64KiB, 500/s, 10k; a bare number is ms, a share, a count
   abort       ends the run once it does not hold, at the earliest after TIME
 rtbench list metrics shows what can be named.`,
-  async run(call) {
+  async prepare({ args, given, readText }) {
     const { resolveLoad } = await import('../../config/load-config.ts')
-    const { textReader } = await import('../read-text.ts')
-    const config = resolveLoad(call.args[0], call.given, textReader(call.world))
+    const config = resolveLoad(args[0], given, readText)
     const { checkReconnect } = await import('../reconnect-policy.ts')
     await checkReconnect(config.reconnect)
-    const { runAndReport } = await import('../run-and-report.ts')
-    return runAndReport(call, async context => {
+    return async context => {
       const { load } = await import('../../index.ts')
       return load(config, context)
-    })
+    }
   },
 })
