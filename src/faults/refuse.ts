@@ -1,0 +1,8 @@
+import { defineFault } from '../wire/fault.ts'
+
+export default defineFault({
+  title: 'The process is gone: connections are reset, new ones refused',
+  reads: 'tcp',
+  settings: {},
+  listener: 'closed',
+})

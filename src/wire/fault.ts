@@ -1,0 +1,24 @@
+import type { GateConnection } from './gate-connection.ts'
+
+export type FaultSettings = Readonly<Record<string, number>>
+
+/** One way to fail, as the gate in front of the target plays it. */
+export interface Fault<S extends FaultSettings = FaultSettings> {
+  title: string
+  /** What the gate must be able to read of the connection: TLS hides everything above TCP. */
+  reads: 'tcp' | 'http'
+  settings: S
+  /** What open connections meet at the start; absent: RST. `none`: they stay. */
+  cut?: ((connection: GateConnection, settings: S) => void) | 'none'
+  /** Share of the open connections cut per second; absent: all at once. */
+  cutShare?(settings: S): number
+  /** While it lasts. `closed`: connects are refused. `black-hole`: SYN packets are dropped. */
+  listener: 'open' | 'closed' | 'black-hole'
+  /** What a new connection meets while it lasts; absent: admitted as usual. `random` is uniform in [0, 1). */
+  arrive?(connection: GateConnection, settings: S, random: () => number): 'met' | 'admit'
+}
+
+/** Keeps the names of a fault's own settings known to it. */
+export function defineFault<S extends FaultSettings>(fault: Fault<S>): Fault<S> {
+  return fault
+}
