@@ -1,8 +1,9 @@
 // How values and a peer's strings become readable text: the only place, so that every reporter says a number alike.
 
-// Control characters, invisible format characters (bidi marks, zero width, tags), lone surrogates, private use, and the
-// two Unicode line ends: all that can move a cursor, hide text or turn its direction.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu
+// Control characters, invisible format characters (bidi marks, zero width, tags), lone surrogates, private use, what
+// Unicode never assigns (two of them are illegal in XML), and the two Unicode line ends: all that can move a cursor, hide
+// text or turn its direction.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu
 
 function escapeUnprintable(character: string): string {
   const code = character.codePointAt(0)!

@@ -1,7 +1,7 @@
 import type { Report } from '../report/report.ts'
 
 /** Files and folders of `reporters/` that are not units. */
-export const reporterParts = ['reporter', 'terminal']
+export const reporterParts = ['reporter', 'terminal', 'markup', 'openmetrics-text', 'html-page']
 
 /** What a renderer may know about where its text goes. */
 export interface RenderOptions {
