@@ -11,25 +11,28 @@ function escapeUnprintable(character: string): string {
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
 }
 
-/** One line that cannot act on a terminal: what is not printable is shown as an escape; cut at `most` characters. */
+/**
+ * One line that cannot act on a terminal: what is not printable is shown as an escape; cut at `most` characters.
+ * `##[` is escaped too, which GitHub Actions takes for a command anywhere in a line.
+ */
 export function plainLine(text: string, most = 400): string {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text
-  return cut.replace(UNPRINTABLE, escapeUnprintable)
+  return cut.replace(UNPRINTABLE, escapeUnprintable).replaceAll('##[', '\\x23#[')
 }
 
-/** As plainLine, but line ends stay line ends: for our own texts of several lines. */
-export function plainLines(text: string, most = 4000): string[] {
-  return text.split(/\r?\n/).map(line => plainLine(line, most))
+/** A line for a log that GitHub Actions reads: there `::` at the start, spaces or not, would be a workflow command. */
+export function inertStart(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\\x3a')
 }
 
 /** JSON that is the same value to a parser and inert on a terminal: C1, bidi and invisible characters as \u escapes. */
 export function plainJson(value: unknown, indent = 0): string {
   const text = JSON.stringify(value, null, indent)
-  return text.replace(UNPRINTABLE, character =>
-    character === '\n'
-      ? character
-      : character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  )
+  const escapeUnits = (character: string) =>
+    character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text
+    .replace(UNPRINTABLE, character => (character === '\n' ? character : escapeUnits(character)))
+    .replaceAll('##[', '\\u0023#[')
 }
 
 /** 1234567 → 1,234,567 */

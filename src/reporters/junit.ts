@@ -1,6 +1,6 @@
 import type { HistogramMetric, Metric, Report } from '../report/report.ts'
 import { outcomesOf, type Outcome } from '../report/outcomes.ts'
-import { plainLine } from '../report/text.ts'
+import { inertStart, plainLine } from '../report/text.ts'
 import { escapeEntities, escapeXml, xmlAttributes } from './markup/xml.ts'
 import type { Reporter } from './reporter.ts'
 import table from './table.ts'
@@ -49,11 +49,11 @@ function suiteXml(report: Report, suite: Outcome['suite'], cases: Outcome[], id:
 
 function caseXml(report: Report, { id, label, suite, result, message, details, ms }: Outcome): string {
   const head = xmlAttributes({
-    name: `${id}: ${name}`,
+    name: label,
     classname: `rtbench.${report.kind}.${suite}`,
     time: seconds(ms),
   })
-  const text = details.map(line => escapeXml(line, 2000)).join('\n')
+  const text = details.map(line => inertStart(escapeXml(line, 2000))).join('\n')
   const type = xmlAttributes({ message, type: id })
   if (result === 'skip') return `    <testcase${head}><skipped${xmlAttributes({ message })}/></testcase>\n`
   if (result === 'fail') return `    <testcase${head}><failure${type}>${text}</failure></testcase>\n`

@@ -8,6 +8,10 @@ export interface RenderOptions {
   /** Columns of the terminal, or 80 where there is none. */
   width: number
   colour: boolean
+  /** The texts of the files named in the reporter's `assets`. */
+  assets?: Record<string, string>
+  /** An earlier run to lay over this one, where the format can. */
+  baseline?: Report
 }
 
 /** A unit of `reporters/`: pure, Report in, text out. Strings inside a Report come from a possibly hostile peer. */
@@ -16,5 +20,7 @@ export interface Reporter {
   title: string
   /** File endings that select this reporter with `-o FILE`, without the dot. */
   endings: string[]
+  /** Files of packages that are written into the text, e.g. `uplot/dist/uPlot.iife.min.js`; the caller reads them. */
+  assets?: string[]
   render(report: Report, options: RenderOptions): string
 }

@@ -7,6 +7,7 @@ import {
   formatMs,
   formatNumber,
   formatShare,
+  inertStart,
   plainJson,
   plainLine,
 } from '../../src/report/text.ts'
@@ -24,6 +25,12 @@ test('bidi marks, zero width characters, line separators, tags and lone surrogat
 
 test('letters of any script and emoji stay', () => {
   assert.equal(plainLine('Grüße 東京 שלום 🎉'), 'Grüße 東京 שלום 🎉')
+})
+
+test('a CI log finds no command in a line, and an IPv6 address stays readable', () => {
+  assert.equal(inertStart('  ::error::x'), '  \\x3a:error::x')
+  assert.equal(plainLine('a ##[error]x'), 'a \\x23#[error]x')
+  assert.equal(inertStart(plainLine('connect ::1:80')), 'connect ::1:80')
 })
 
 test('a long string is cut before it is escaped', () => {

@@ -4,7 +4,8 @@ import { plainLine } from '../../report/text.ts'
 export function escapeMarkdown(text: string, most?: number): string {
   return plainLine(text, most)
     .replace(/[\\`*_{}[\]<>|~$#&!]/g, '\\$&')
-    .replace(/^(\s*)([-+=]|\d+[.)])/, '$1\\$2')
+    .replace(/^(\s*\d*)([-+=.)])/, '$1\\$2')
     .replaceAll('@', '&#64;')
     .replaceAll('://', ':\\//')
+    .replace(/\b(www)\./gi, '$1\\.')
 }

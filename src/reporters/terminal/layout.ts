@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Tone } from '../../report/section.ts'
+import { inertStart } from '../../report/text.ts'
 
 const styles = { good: 'green', warning: 'yellow', bad: 'red', quiet: 'dim' } as const
 
@@ -31,7 +32,7 @@ export function wrapLine(text: string, width: number, indent: number, hanging = 
     line += empty ? word : ` ${word}`
     empty = false
   }
-  return [...lines, line]
+  return [...lines, line].map(inertStart)
 }
 
 function pieces(word: string, longest: number): string[] {
