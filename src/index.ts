@@ -24,10 +24,7 @@ export function loadConfig(words: LoadWords = {}): LoadConfig {
 /** Runs a load test and resolves to its Report; what the target does wrong is in there, not thrown. */
 export async function load(words: LoadWords | LoadConfig = {}, context: Partial<RunContext> = {}): Promise<Report> {
   const config = 'kind' in words ? words : loadConfig(words)
-  const engine: string = './engine/load.ts'
-  const { runLoad } = (await import(engine)) as {
-    runLoad: (config: LoadConfig, context: RunContext) => Promise<Report>
-  }
+  const { runLoad } = await import('./engine/load.ts')
   return runLoad(config, {
     observer: context.observer ?? (() => {}),
     stop: context.stop ?? new AbortController().signal,

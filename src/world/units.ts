@@ -41,3 +41,8 @@ export async function loadUnit<T>(unit: FoundUnit): Promise<T> {
   const module = (await import(pathToFileURL(unit.file).href)) as { default: T }
   return module.default
 }
+
+/** One unit by its id, e.g. ('patterns', 'echo'); undefined where there is no such file. */
+export function findUnit(room: string, id: string): FoundUnit | undefined {
+  return findUnits(room, []).find(unit => unit.id === id)
+}

@@ -1,0 +1,58 @@
+import { checkTransport } from '../config/check-transport.ts'
+import type { LoadConfig, Transport } from '../config/run-config.ts'
+import type { Report } from '../report/report.ts'
+import { detectTransport } from './detect.ts'
+import { embedded } from './embedded.ts'
+import { conduct } from './load/conduct.ts'
+import { workerPlans } from './load/plans.ts'
+import { watchProgress } from './load/progress.ts'
+import { buildReport, unreachableReport } from './load/report.ts'
+import { machineLimits, workerCount } from './preflight.ts'
+import type { RunContext } from './progress.ts'
+import { findUnit, loadUnit } from '../world/units.ts'
+import type { PatternUnit } from '../patterns/pattern.ts'
+
+/** Runs one load test; the Report is complete also when it was interrupted. Throws UsageError for what cannot run. */
+export async function runLoad(asked: LoadConfig, context: RunContext): Promise<Report> {
+  const startedAt = new Date()
+  const endpoint = await embedded(asked)
+  try {
+    const { config } = endpoint
+    const url = config.target.url!
+    const found = await transportOf(config, url)
+    if ('failure' in found) return unreachableReport(config, startedAt, found.failure)
+    const { transport } = found
+    checkTransport(config, transport)
+    const limits = machineLimits()
+    const most = Math.max(config.connections, ...config.stages.map(stage => stage.connections))
+    const count = workerCount(most, config.workers, limits)
+    const plans = workerPlans(config, transport, found.url, count)
+    const pattern = await loadUnit<PatternUnit>(findUnit('patterns', config.pattern)!)
+    const latency = config.pattern === 'listen' && transport === 'poll' ? 'poll_cycle' : pattern.latency
+    const progress = watchProgress(config, latency, context.observer)
+    const outcome = await conduct(config, plans, latency, context, progress.enter).finally(progress.stop)
+    return buildReport({
+      config,
+      transport,
+      url: found.url,
+      startedAt,
+      outcome,
+      latency,
+      limits,
+      workers: count,
+      context,
+    })
+  } finally {
+    await endpoint.stop()
+  }
+}
+
+async function transportOf(
+  config: LoadConfig,
+  url: string,
+): Promise<{ transport: Transport; url: string } | Awaited<ReturnType<typeof detectTransport>>> {
+  const { transport } = config.target
+  if (transport !== 'auto') return { transport, url }
+  if (/^wss?:/i.test(url)) return { transport: 'ws', url }
+  return detectTransport(config.target, url)
+}

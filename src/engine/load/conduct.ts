@@ -1,0 +1,129 @@
+import type { LoadConfig } from '../../config/run-config.ts'
+import { Collector } from '../../measure/collector.ts'
+import { now } from '../../world/clock.ts'
+import type { Phase, RunContext } from '../progress.ts'
+import type { WorkerPlan } from '../worker/plan.ts'
+import { startWorkers, type Workers } from './workers.ts'
+
+/** What a load run brought, before it is judged. */
+export interface LoadOutcome {
+  collector: Collector
+  opened: number
+  /** Messages published, over all publishers. */
+  published: number
+  /** When the schedule ran, clock of `world/clock.ts`; null: it never came to that. */
+  ranFrom: number | null
+  ranTo: number | null
+  lostWorkers: string[]
+}
+
+/** What the conductor tells while it works; a value, read by the progress display. */
+export interface Stage {
+  phase: Phase
+  collector: Collector
+  plannedMs: number | null
+}
+
+const CLOSE_GRACE_MS = 2000
+const START_DELAY_MS = 20
+const PRIME_EVERY_MS = 400
+/** After an interrupt, what is under way may still arrive for this long. */
+const INTERRUPTED_DRAIN_MS = 500
+
+/** Opens, runs, drains and closes; the workers do the work. */
+export async function conduct(
+  config: LoadConfig,
+  plans: WorkerPlan[],
+  latency: string | null,
+  context: RunContext,
+  onStage: (stage: Stage) => void,
+): Promise<LoadOutcome> {
+  const collector = new Collector(['gen_loop_lag', 'gen_send_lag', ...(latency === null ? [] : [latency])])
+  const outcome: LoadOutcome = { collector, opened: 0, published: 0, ranFrom: null, ranTo: null, lostWorkers: [] }
+  const aborted = new Promise<void>(resolve => {
+    if (context.stop.aborted) resolve()
+    else context.stop.addEventListener('abort', () => resolve(), { once: true })
+  })
+  let giveUp = () => {}
+  const workerLost = new Promise<void>(resolve => {
+    giveUp = resolve
+  })
+  const workers = await startWorkers({
+    plans,
+    onSnapshot: snapshot => collector.add(snapshot),
+    onLost(worker, how) {
+      outcome.lostWorkers.push(`worker ${worker} ended during the run (${how}): its connections and counts are missing`)
+      if (config.onWorkerExit === 'fail') giveUp()
+    },
+  })
+  const stopped = Promise.race([aborted, workerLost])
+  const runMs = config.warmUpMs + config.durationMs
+  const enter = (phase: Phase, plannedMs: number | null) => onStage({ phase, collector, plannedMs })
+
+  try {
+    enter('opening', null)
+    workers.send({ type: 'open' }, false)
+    const settled = workers.all('settled', false)
+    if (config.stages.length === 0) await Promise.race([settled, stopped])
+    const opened = config.stages.length > 0 ? 1 : sum((await within(settled, 0)) ?? [], 'opened')
+    outcome.opened = opened
+    if (opened > 0 && !context.stop.aborted) {
+      if (config.pattern === 'publish') await prime(workers, config.target.timeoutMs, stopped)
+      const startAt = now() + START_DELAY_MS
+      outcome.ranFrom = startAt + config.warmUpMs
+      enter(config.warmUpMs > 0 ? 'warm-up' : 'running', runMs)
+      workers.send({
+        type: 'run',
+        startAt,
+        warmUpUntil: config.warmUpMs === 0 ? 0 : startAt + config.warmUpMs,
+        endAt: startAt + runMs,
+      })
+      await Promise.race([runToEnd(config, workers, startAt + runMs), stopped])
+      outcome.ranTo = now()
+      const interrupted = context.stop.aborted || outcome.lostWorkers.length > 0
+      if (interrupted) workers.send({ type: 'pause' })
+      enter('draining', null)
+      if (config.pattern === 'publish') {
+        const finished = await within(workers.all('finished', true), config.target.timeoutMs)
+        outcome.published = sum(finished ?? [], 'published')
+      }
+      const deadlineAt = now() + (interrupted ? INTERRUPTED_DRAIN_MS : config.target.timeoutMs)
+      workers.send({ type: 'drain', published: outcome.published, deadlineAt }, false)
+      await Promise.race([workers.all('drained', false), sleep(deadlineAt - now() + 1000)])
+    }
+    workers.send({ type: 'close', graceMs: context.stop.aborted ? INTERRUPTED_DRAIN_MS : CLOSE_GRACE_MS })
+    await within(workers.all('closed'), CLOSE_GRACE_MS + 5000)
+    if (config.stages.length > 0) outcome.opened = collector.counter('conn_opened')
+    return outcome
+  } finally {
+    workers.kill()
+  }
+}
+
+/** Messages are counted only once every subscriber is known to receive: its subscription may take effect late. */
+async function prime(workers: Workers, timeoutMs: number, stopped: Promise<void>): Promise<void> {
+  const deadlineAt = now() + timeoutMs
+  workers.send({ type: 'prime', deadlineAt })
+  const primed = Promise.race([workers.all('primed', false), stopped]).then(() => true)
+  while (!(await Promise.race([primed, sleep(PRIME_EVERY_MS).then(() => now() >= deadlineAt)]))) {
+    workers.send({ type: 'prime', deadlineAt }, true)
+  }
+}
+
+async function runToEnd(config: LoadConfig, workers: Workers, endAt: number): Promise<void> {
+  if (config.pattern === 'echo') await workers.all('finished', false)
+  else if (config.pattern === 'publish') await workers.all('finished', true)
+  else await sleep(endAt - now())
+}
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise(resolve => {
+    setTimeout(resolve, Math.max(0, ms)).unref()
+  })
+
+/** The value, or undefined when it does not come in time. */
+const within = <T>(promise: Promise<T>, ms: number): Promise<T | undefined> =>
+  Promise.race([promise, sleep(ms).then(() => undefined)])
+
+const sum = <K extends string>(messages: { [key in K]: number }[], key: K): number =>
+  messages.reduce((total, message) => total + message[key], 0)

@@ -1,0 +1,85 @@
+import type { LoadConfig, Transport } from '../../config/run-config.ts'
+import type { Collector } from '../../measure/collector.ts'
+import type { Finding, Metric, Report } from '../../report/report.ts'
+
+/** What a reader should know of a load run beyond its figures, each with what to change. */
+export function loadFindings(
+  config: LoadConfig,
+  transport: Transport,
+  collector: Collector,
+  metrics: Record<string, Metric>,
+  validity: Report['validity'],
+): Finding[] {
+  const findings: Finding[] = []
+  const add = (id: string, severity: Finding['severity'], text: string, fix = '') =>
+    findings.push({ id, severity, text, fix })
+  const count = (name: string) => (metrics[name]?.type === 'counter' ? metrics[name].value : 0)
+
+  if (validity.verdict === 'limited' && config.allowLimited) {
+    add(
+      'limited-allowed',
+      'warning',
+      `the generator was the limit, and --allow-limited let the run pass: ${validity.reasons.join('; ')}`,
+    )
+  }
+  if (config.pace.kind === 'closed') {
+    add(
+      'closed-loop',
+      'info',
+      'a closed loop waits for answers: while the target stalls nothing is sent, so its latency figures leave the stall out',
+      'measure latency on a schedule, with --rate or --total-rate',
+    )
+  }
+  const unsent = count('msgs_unsent')
+  if (unsent > 0) {
+    add(
+      'target-does-not-read',
+      'warning',
+      config.pattern === 'publish'
+        ? `${unsent} messages were not published: the publish address takes them too slowly`
+        : `${unsent} messages were not sent: the target did not read what it was sent before`,
+      'lower the rate to what the target takes, or find it with --find-max',
+    )
+  }
+  const unexpected = count('msgs_unexpected')
+  if (unexpected > 0) {
+    const text =
+      config.pattern === 'echo'
+        ? `${unexpected} messages were no echo of what was sent on their connection`
+        : `${unexpected} messages were not published by this run`
+    add('unexpected-messages', 'warning', text, 'use a channel that nobody else writes to, or --pattern listen')
+  }
+  const sent = count('msgs_sent')
+  const received = count('msgs_received')
+  if (config.pattern === 'echo' && sent > 0 && received === 0) {
+    add(
+      'no-echo',
+      'warning',
+      'not one message came back: this endpoint does not echo',
+      'use --pattern publish with --publish URL, or --pattern listen',
+    )
+  }
+  if (config.message.text !== null && !config.message.text.includes('{{mark}}') && config.pattern === 'echo') {
+    add(
+      'answers-in-order',
+      'info',
+      'the message has no {{mark}}: answers were matched in order, loss and duplicates could not be told apart',
+      'put {{mark}} where the endpoint returns it, for example in a JSON field',
+    )
+  }
+  if (transport === 'poll' && config.pollIntervalMs === null && pollsBusy(collector)) {
+    add(
+      'busy-poll',
+      'warning',
+      'most polls came back at once without a message: the endpoint does not hold them',
+      'check --cursor, or poll at an interval with --poll-interval',
+    )
+  }
+  return findings
+}
+
+function pollsBusy(collector: Collector): boolean {
+  const polls = collector.counter('polls')
+  const cycle = collector.histograms.get('poll_cycle')
+  return polls > 100 && collector.counter('polls_empty') > polls * 0.8 && (cycle?.percentile(50) ?? 0) < 1_000_000
+}

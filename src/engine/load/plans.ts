@@ -1,0 +1,36 @@
+import type { LoadConfig, Transport } from '../../config/run-config.ts'
+import { runTag } from '../../measure/mark.ts'
+import { now } from '../../world/clock.ts'
+import { splitSeed } from '../../world/random.ts'
+import { shareOf, type WorkerPlan } from '../worker/plan.ts'
+
+/** One publisher sends its messages one after the other; this many a second are safe for one. */
+const PER_PUBLISHER = 200
+const PUBLISHERS_MAX = 16
+/** Time for the worker processes to take their plans before the first interval begins. */
+const LEAD_MS = 5
+
+/** Divides a run exactly over `count` workers, plus one process that publishes where the pattern needs it. */
+export function workerPlans(config: LoadConfig, transport: Transport, url: string, count: number): WorkerPlan[] {
+  const shards = config.shard ?? { index: 0, count: 1 }
+  const most = Math.max(config.connections, ...config.stages.map(stage => stage.connections))
+  const ofShard = shareOf(most, shards.index, shards.count)
+  const beforeShard = Math.floor((most * shards.index) / shards.count)
+  const tag = runTag(splitSeed(config.seed, shards.index))
+  const originAt = now() + LEAD_MS
+  const base = { config, transport, url, tag, shard: shards.index, originAt, seed: config.seed }
+  const plans: WorkerPlan[] = Array.from({ length: count }, (_, worker) => ({
+    ...base,
+    worker,
+    workers: count,
+    first: beforeShard + Math.floor((ofShard * worker) / count),
+    connections: shareOf(ofShard, worker, count),
+    publishers: 0,
+  }))
+  if (config.pattern === 'publish') {
+    const perSecond = config.pace.kind === 'open-total' ? config.pace.total : 0
+    const publishers = Math.min(PUBLISHERS_MAX, Math.max(1, Math.ceil(perSecond / PER_PUBLISHER)))
+    plans.push({ ...base, worker: count, workers: count, first: 0, connections: 0, publishers })
+  }
+  return plans
+}

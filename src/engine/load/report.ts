@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { redact } from '../../config/redact.ts'
+import type { LoadConfig, Transport } from '../../config/run-config.ts'
+import { type Report, type RunVerdict, SCHEMA_VERSION } from '../../report/report.ts'
+import { evaluateThresholds } from '../../report/thresholds.ts'
+import type { Failure } from '../../wire/failure.ts'
+import { environmentOf } from '../environment.ts'
+import { type Limits, machineLimits } from '../preflight.ts'
+import type { RunContext } from '../progress.ts'
+import type { LoadOutcome } from './conduct.ts'
+import { loadFindings } from './findings.ts'
+import { loadMetrics, loadTimeline } from './metrics.ts'
+import { judgeValidity } from './validity.ts'
+
+export interface LoadResult {
+  config: LoadConfig
+  transport: Transport
+  url: string
+  startedAt: Date
+  outcome: LoadOutcome
+  latency: string | null
+  limits: Limits
+  workers: number
+  context: RunContext
+}
+
+const manifest = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+/** Judges what a load run brought. */
+export function buildReport(result: LoadResult): Report {
+  const { config, transport, outcome, context } = result
+  const { collector } = outcome
+  const runningMs = outcome.ranFrom === null || outcome.ranTo === null ? 0 : outcome.ranTo - outcome.ranFrom
+  const metrics = loadMetrics(config, collector, { expected: expectedArrivals(config, outcome) })
+  const validity = judgeValidity(config, collector, runningMs, outcome.lostWorkers)
+  const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs: runningMs, tags: { transport } })
+  const limited = validity.verdict === 'limited' && !config.allowLimited
+  const verdict: RunVerdict =
+    outcome.opened === 0 && !context.stop.aborted
+      ? 'unreachable'
+      : limited
+        ? 'invalid'
+        : thresholds.every(({ ok }) => ok)
+          ? 'pass'
+          : 'fail'
+  return {
+    ...frame(config, result.startedAt, transport, result.url),
+    durationMs: Math.round(runningMs),
+    environment: environmentOf(result.limits, result.workers),
+    validity,
+    metrics,
+    timeline: loadTimeline(config, collector, result.latency),
+    failures: collector.failureClasses(),
+    thresholds,
+    findings: loadFindings(config, transport, collector, metrics, validity),
+    ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),
+    verdict,
+  }
+}
+
+/** The report of a run that found nobody to talk to. */
+export function unreachableReport(config: LoadConfig, startedAt: Date, failure: Failure): Report {
+  const none = { metrics: {} }
+  return {
+    ...frame(config, startedAt, config.target.transport, config.target.url ?? ''),
+    durationMs: 0,
+    environment: environmentOf(machineLimits(), 0),
+    validity: { verdict: 'valid', reasons: [] },
+    metrics: {},
+    timeline: { intervalMs: config.timelineMs, series: {} },
+    failures: [{ class: failure.kind, count: 1, examples: [failure.text] }],
+    thresholds: evaluateThresholds(config.thresholds, none),
+    findings: [],
+    verdict: 'unreachable',
+  }
+}
+
+function frame(
+  config: LoadConfig,
+  startedAt: Date,
+  transport: string,
+  url: string,
+): Pick<Report, 'schema' | 'tool' | 'kind' | 'startedAt' | 'config' | 'checks'> {
+  return {
+    schema: SCHEMA_VERSION,
+    tool: { name: 'rtbench', version: manifest.version },
+    kind: 'load',
+    startedAt: startedAt.toISOString(),
+    config: redact({ ...config, target: { ...config.target, transport, url } }),
+    checks: [],
+  }
+}
+
+// Every message is to come back once (echo), or to reach every subscriber that was there when it was published.
+function expectedArrivals(config: LoadConfig, { collector, published }: LoadOutcome): number | null {
+  if (config.pattern === 'echo') return collector.counter('msgs_sent')
+  if (config.pattern === 'publish') return published * collector.counter('conn_opened')
+  return null
+}

@@ -1,0 +1,57 @@
+import type { LoadConfig } from '../../config/run-config.ts'
+import type { Collector } from '../../measure/collector.ts'
+import type { Report } from '../../report/report.ts'
+
+// From where on the generator's own troubles could have made the figures.
+/** Share of the run in which the workers stood still: p99 is then partly our own. */
+const STALLED_SHARE = 0.01
+/** A single stall of this length shows in the maximum of any run. */
+const STALL_MS = 400
+const SEND_LAG_P99_MS = 20
+const CPU_SHARE = 0.95
+/** Share of the intervals in which a worker used a whole core. */
+const CPU_INTERVALS = 0.5
+const SHORTFALL_SHARE = 0.005
+
+/** Whether the figures are the target's: each reason names the resource, the figure and the remedy. */
+export function judgeValidity(
+  config: LoadConfig,
+  collector: Collector,
+  runningMs: number,
+  lostWorkers: readonly string[],
+): Report['validity'] {
+  const reasons: string[] = []
+  const workers = Math.max(1, ...collector.intervals.map(({ levels }) => levels.workers ?? 0))
+  const stalledMs = collector.counter('gen_stalled_ms') / workers
+  const loopLag = collector.histograms.get('gen_loop_lag')
+  const worstMs = (loopLag?.percentile(100) ?? 0) / 1000
+  if (worstMs >= STALL_MS || stalledMs > STALLED_SHARE * runningMs) {
+    const share = ((100 * stalledMs) / Math.max(1, runningMs)).toFixed(1)
+    reasons.push(
+      `the generator stood still: ${Math.round(stalledMs)} ms per worker (${share} % of the run), ${Math.round(worstMs)} ms at once; run it on a quieter machine, with fewer connections or a lower rate`,
+    )
+  }
+  const lag = collector.histograms.get('gen_send_lag')
+  const lagP99 = (lag?.percentile(99) ?? 0) / 1000
+  if (lagP99 > SEND_LAG_P99_MS && config.pace.kind !== 'closed') {
+    reasons.push(
+      `messages were sent ${lagP99.toFixed(1)} ms after their schedule (p99): lower the rate or use more --workers`,
+    )
+  }
+  const unsent = collector.counter('gen_unsent')
+  const sent = collector.counter('msgs_sent')
+  if (unsent > SHORTFALL_SHARE * (sent + unsent)) {
+    reasons.push(
+      `${unsent} of ${sent + unsent} messages could not be sent in time: the rate is more than this generator makes; lower it or use more --workers`,
+    )
+  }
+  const busy = collector.intervals.filter(({ levels }) => (levels.gen_cpu ?? 0) / (levels.workers ?? 1) > CPU_SHARE)
+  // A closed loop is meant to go as fast as it can; which side was the limit is then said, not judged.
+  if (config.pace.kind !== 'closed' && busy.length > CPU_INTERVALS * Math.max(2, collector.intervals.length)) {
+    reasons.push(
+      `the workers used a whole core each in ${busy.length} of ${collector.intervals.length} intervals: use more --workers or machines`,
+    )
+  }
+  reasons.push(...lostWorkers)
+  return { verdict: reasons.length === 0 ? 'valid' : 'limited', reasons }
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+
+/** What this machine allows one run. */
+export interface Limits {
+  /** Open files per process. */
+  files: number
+  cores: number
+  /** Local ports for one source and one target address. */
+  ports: number
+}
+
+/** Descriptors that a worker needs besides its connections. */
+const FILES_RESERVED = 100
+const LINUX_PORTS = '/proc/sys/net/ipv4/ip_local_port_range'
+
+export function machineLimits(): Limits {
+  return { files: openFilesLimit(), cores: availableParallelism(), ports: localPorts() }
+}
+
+function openFilesLimit(): number {
+  const report = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } }
+  const soft = Number(report.userLimits?.open_files?.soft)
+  return Number.isFinite(soft) ? soft : 1024
+}
+
+function localPorts(): number {
+  try {
+    const [low = 32_768, high = 60_999] = readFileSync(LINUX_PORTS, 'latin1').trim().split(/\s+/).map(Number)
+    return high - low + 1
+  } catch {
+    // The IANA dynamic range, used by macOS and Windows.
+    return 16_384
+  }
+}
+
+/** Workers for a run: one per core, and as many as the file limit asks for. */
+export function workerCount(connections: number, asked: number | null, limits: Limits): number {
+  const perProcess = Math.max(1, limits.files - FILES_RESERVED)
+  const needed = Math.ceil(connections / perProcess)
+  return Math.max(1, asked ?? Math.max(needed, Math.min(limits.cores, connections)))
+}
+
+/** Why this machine cannot hold the run, in a sentence with what to change; null: it can. */
+export function obstacle(
+  connections: number,
+  workers: number,
+  sources: number,
+  targets: number,
+  limits: Limits,
+): string | null {
+  const perWorker = Math.ceil(connections / workers)
+  if (perWorker > limits.files - FILES_RESERVED) {
+    const enough = Math.ceil(connections / Math.max(1, limits.files - FILES_RESERVED))
+    return `${perWorker} connections per worker need more than the ${limits.files} open files that one process may have: use --workers ${enough} or run \`ulimit -n ${perWorker + FILES_RESERVED}\` first`
+  }
+  const places = limits.ports * Math.max(1, sources) * targets
+  if (connections > places) {
+    const more = Math.ceil(connections / (limits.ports * targets))
+    return `${connections} connections need more than the ${places} local ports towards the target: give ${more} source addresses with --local-address`
+  }
+  return null
+}

@@ -1,0 +1,213 @@
+import type { Recorder } from '../../measure/recorder.ts'
+import type { PatternRun } from '../../patterns/pattern.ts'
+import type { Connection, ConnectionListener, TransportRoom, TransportUnit } from '../../transports/transport.ts'
+import { routeOf } from '../../wire/route.ts'
+import { now } from '../../world/clock.ts'
+import { seededRandom, splitSeed } from '../../world/random.ts'
+import { Opener } from './opener.ts'
+import { Pacer } from './pacer.ts'
+import { type FromWorker, shareOf, type WorkerPlan } from './plan.ts'
+import { retryRule } from './retry.ts'
+import { createRooms } from './rooms.ts'
+
+const HANDSHAKES_AT_ONCE = 64
+const AIM_MS = 20
+
+/** A worker that holds connections: opens them, runs the pattern on them, and lets them go. */
+export interface ConnectionWorker {
+  readonly transport: TransportRoom
+  open(): void
+  run(startAt: number, endAt: number): void
+  rate(perSecond: number): void
+  connections(count: number): void
+  pause(): void
+  outstanding(published: number): number
+  primed(): boolean
+  close(): void
+  abort(): void
+  readonly openCount: number
+  readonly pending: number
+}
+
+export function createConnectionWorker(
+  plan: WorkerPlan,
+  unit: TransportUnit,
+  createPattern: (transport: TransportRoom) => PatternRun,
+  recorder: Recorder,
+  tell: (message: FromWorker) => void,
+): ConnectionWorker {
+  const { config } = plan
+  const route = routeOf(config.target, plan.url)!
+  const listener: ConnectionListener = {
+    opened: connection => opener.opened(connection),
+    message(connection, buffer, start, end) {
+      if (connection.times !== null) firstMessage(connection, recorder, transport.readAt)
+      pattern.message(connection, buffer, start, end)
+    },
+    flushed: connection => pattern.flushed(connection),
+    ended: (connection, end) => opener.ended(connection, end),
+  }
+  const transport = createRooms(plan, route, recorder, listener)
+  const make = unit.prepare(transport)
+  const pattern = createPattern(transport)
+  const redirected = new Map<string, ReturnType<typeof routeOf>>()
+
+  const opener: Opener = new Opener({
+    first: plan.first,
+    connections: plan.connections,
+    recorder,
+    timers: transport.timers,
+    timeoutMs: config.target.timeoutMs,
+    concurrency: HANDSHAKES_AT_ONCE,
+    make,
+    start(connection, resume, url) {
+      const to = url === null ? route : redirectedRoute(redirected, plan, url)
+      if (to === null)
+        return { kind: 'redirect', text: `redirected to ${url}, which is no address for ${plan.transport}` }
+      transport.request.target = to.requestTarget
+      transport.request.host = to.host
+      connection.start(to.dial, resume)
+      return null
+    },
+    retryDelay: retryRule(plan),
+    resolveUrl: (location, base) => new URL(location, base ?? plan.url).href,
+    settled: hopeless =>
+      tell({ type: 'settled', opened: opener.totals.opened, failed: opener.totals.failed, hopeless }),
+    onOpened(connection) {
+      recordTimes(connection, recorder)
+      pattern.opened(connection)
+      if (config.pattern === 'idle' || config.pattern === 'echo') connection.times = null
+    },
+    onEnded: connection => pattern.ended(connection),
+  })
+
+  const pacer = new Pacer<Connection>({
+    targets: opener.open,
+    send(connection, scheduledMs) {
+      // A target that does not read would make us hold its messages: they are counted instead.
+      if (connection.backlog > BACKLOG_MAX) recorder.count('msgs_unsent')
+      else pattern.send(connection, scheduledMs)
+    },
+    flush: connection => pattern.flush(connection),
+    arrival: config.pace.kind === 'open' || config.pace.kind === 'open-total' ? config.pace.arrival : 'constant',
+    random: seededRandom(splitSeed(plan.seed, plan.worker)),
+    sendLag: recorder.histogram('gen_send_lag'),
+    unsent: count => recorder.count('gen_unsent', count),
+    finished: () => tell({ type: 'finished', published: 0 }),
+  })
+
+  let aimTimer: NodeJS.Timeout | null = null
+  let rateFixed = false
+
+  const aimByPlan = () => {
+    const { stages, connectRate } = config
+    const elapsed = now() - openedAt
+    const target = stages.length === 0 ? plan.connections : stageShare(plan, elapsed)
+    const allowed =
+      connectRate === null ? Number.POSITIVE_INFINITY : Math.ceil(((connectRate / plan.workers) * elapsed) / 1000) + 1
+    opener.aim(target, allowed)
+    if (config.pace.kind === 'open' && stages.length > 0 && !rateFixed) {
+      pacer.setRate(config.pace.perConnection * opener.open.length)
+    }
+    const more = stages.length > 0 || (connectRate !== null && allowed < plan.connections)
+    if (more) aimTimer = setTimeout(aimByPlan, AIM_MS)
+  }
+  let openedAt = 0
+
+  return {
+    transport,
+    open() {
+      openedAt = now()
+      aimByPlan()
+    },
+    run(startAt, endAt) {
+      if (config.pattern !== 'echo') return
+      const { pace } = config
+      if (pace.kind === 'closed') {
+        setTimeout(() => pattern.loop(true), Math.max(0, startAt - now()))
+        setTimeout(
+          () => {
+            pattern.loop(false)
+            tell({ type: 'finished', published: 0 })
+          },
+          Math.max(0, endAt - now()),
+        )
+      } else if (pace.kind !== 'none') {
+        pacer.start(startAt, endAt, paceOf(plan, opener.open.length), plan.worker / plan.workers)
+      }
+    },
+    rate(perSecond) {
+      rateFixed = true
+      pacer.setRate(perSecond)
+    },
+    connections(count) {
+      if (aimTimer !== null) clearTimeout(aimTimer)
+      opener.aim(count)
+    },
+    pause() {
+      pacer.stop()
+      pattern.loop(false)
+    },
+    outstanding: published => pattern.outstanding(published),
+    primed: () => pattern.primed(),
+    close() {
+      if (aimTimer !== null) clearTimeout(aimTimer)
+      pacer.stop()
+      opener.close()
+    },
+    abort: () => opener.abort(),
+    get openCount() {
+      return opener.open.length
+    },
+    get pending() {
+      return opener.pending
+    },
+  }
+}
+
+const BACKLOG_MAX = 1024 * 1024
+
+/** Messages per second of this worker at the start. */
+function paceOf(plan: WorkerPlan, open: number): number {
+  const { pace, connections } = plan.config
+  if (pace.kind === 'open') return pace.perConnection * open
+  if (pace.kind === 'open-total') return (pace.total * plan.connections) / connections
+  return 0
+}
+
+/** This worker's part of the connections that the stages ask for after `elapsed` ms. */
+export function stageShare(plan: WorkerPlan, elapsed: number): number {
+  let before = 0
+  let startAt = 0
+  for (const { durationMs, connections } of plan.config.stages) {
+    if (elapsed < startAt + durationMs) {
+      const part = (elapsed - startAt) / durationMs
+      return shareOf(Math.round(before + (connections - before) * part), plan.worker, plan.workers)
+    }
+    before = connections
+    startAt += durationMs
+  }
+  return shareOf(before, plan.worker, plan.workers)
+}
+
+function recordTimes({ times }: Connection, recorder: Recorder): void {
+  if (times === null) return
+  if (times.dnsMs !== null) recorder.recordMs('conn_dns', times.dnsMs)
+  if (times.tcpMs !== null) recorder.recordMs('conn_tcp', times.tcpMs)
+  if (times.tlsMs !== null) recorder.recordMs('conn_tls', times.tlsMs)
+}
+
+function firstMessage(connection: Connection, recorder: Recorder, readAt: number): void {
+  recorder.recordMs('conn_first_message', readAt - connection.times!.startedAt)
+  connection.times = null
+}
+
+function redirectedRoute(
+  known: Map<string, ReturnType<typeof routeOf>>,
+  plan: WorkerPlan,
+  url: string,
+): ReturnType<typeof routeOf> {
+  const route = known.get(url) ?? routeOf({ ...plan.config.target, connectTo: null, unixSocket: null }, url)
+  known.set(url, route)
+  return route
+}

@@ -1,0 +1,48 @@
+// Follows the sequence numbers of one source as one receiver sees them.
+
+/** What one sequence number turned out to be. */
+export const Arrival = { inOrder: 0, reordered: 1, duplicate: 2 } as const
+export type Arrival = (typeof Arrival)[keyof typeof Arrival]
+
+// A hostile or very lossy peer must not make us remember without bound; older gaps are forgotten first, and a message
+// that arrives for a forgotten gap counts as a duplicate.
+const GAPS_MAX = 4096
+
+export class SequenceAudit {
+  /** One above the highest number seen. */
+  next = 0
+  // [low, high] pairs that were skipped and may still come, flat; null while nothing is missing.
+  private gaps: number[] | null = null
+
+  accept(sequence: number): Arrival {
+    if (sequence === this.next) {
+      this.next += 1
+      return Arrival.inOrder
+    }
+    if (sequence > this.next) {
+      this.gaps ??= []
+      this.gaps.push(this.next, sequence - 1)
+      if (this.gaps.length > 2 * GAPS_MAX) this.gaps.splice(0, 2)
+      this.next = sequence + 1
+      return Arrival.inOrder
+    }
+    return this.fill(sequence) ? Arrival.reordered : Arrival.duplicate
+  }
+
+  private fill(sequence: number): boolean {
+    const gaps = this.gaps
+    if (gaps === null) return false
+    for (let i = 0; i < gaps.length; i += 2) {
+      const low = gaps[i]!
+      const high = gaps[i + 1]!
+      if (sequence < low || sequence > high) continue
+      if (low === high) gaps.splice(i, 2)
+      else if (sequence === low) gaps[i] = low + 1
+      else if (sequence === high) gaps[i + 1] = high - 1
+      else gaps.splice(i + 1, 1, sequence - 1, sequence + 1, high)
+      if (gaps.length === 0) this.gaps = null
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,51 @@
+import type { LoadConfig, Transport } from '../config/run-config.ts'
+import type { Recorder } from '../measure/recorder.ts'
+import type { Connection, TransportRoom } from '../transports/transport.ts'
+
+/** What a pattern may use; one per worker. */
+export interface PatternRoom {
+  config: LoadConfig
+  recorder: Recorder
+  transport: TransportRoom
+  /** Tells this run's marks from those of earlier runs. */
+  tag: number
+  /** Number of the shard, part of each publisher's source number. */
+  shard: number
+  /** Messages scheduled before this moment belong to the warm-up. */
+  warmUpUntil(): number
+}
+
+/** What the connections of one worker do. All calls come from the worker's one thread. */
+export interface PatternRun {
+  opened(connection: Connection): void
+  message(connection: Connection, buffer: Buffer, start: number, end: number): void
+  flushed(connection: Connection): void
+  ended(connection: Connection): void
+  /** Sends the message that was due at `scheduledMs`; several in a row, then `flush`. */
+  send(connection: Connection, scheduledMs: number): void
+  flush(connection: Connection): void
+  /** Closed loop: begin on every open connection, or stop beginning new ones. */
+  loop(running: boolean): void
+  /** Messages that may still arrive; 0 when everything is accounted for. `published`: by all publishers. */
+  outstanding(published: number): number
+  /** Whether every open connection has received the priming message. */
+  primed(): boolean
+}
+
+/** A unit of `patterns/`. */
+export interface PatternUnit {
+  title: string
+  transports: Transport[]
+  /** The histogram that a reader looks at first. */
+  latency: 'msg_rtt' | 'push_latency' | 'event_gap' | null
+  create(room: PatternRoom): PatternRun
+}
+
+/** Sources above these are publishers; below are connections. */
+export const PUBLISHER_SOURCES = 0xf00000
+export const PRIMING_SOURCES = 0xe00000
+
+export const publisherSource = (shard: number, publisher: number): number =>
+  PUBLISHER_SOURCES | ((shard & 0xff) << 8) | (publisher & 0xff)
+
+export const primingSource = (shard: number): number => PRIMING_SOURCES | ((shard & 0xff) << 8)

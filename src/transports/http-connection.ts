@@ -1,0 +1,107 @@
+import { type BodySink, BodyReader } from '../protocol/http1/body.ts'
+import { responseBodyFraming } from '../protocol/http1/body-framing.ts'
+import { header, type ResponseHead } from '../protocol/http1/head.ts'
+import { type HeadReader, responseHeadReader } from '../protocol/http1/head-reader.ts'
+import { type DialTarget, Wire } from '../wire/dial.ts'
+import type { Failure } from '../wire/failure.ts'
+import { now } from '../world/clock.ts'
+import type { Connection, End, Resume, TransportRoom } from './transport.ts'
+
+const HEAD_LIMITS = { maxBytes: 65_536, maxHeaders: 500 }
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** One keep-alive HTTP/1.1 connection that sends GETs and reads the answers in place. */
+export abstract class HttpConnection extends Wire implements Connection, BodySink<HttpConnection> {
+  state: unknown = null
+  open = false
+  protected readonly transport: TransportRoom
+  protected requestAt = 0
+  protected awaitingHead = false
+  protected end_: Partial<End> | null = null
+  private readonly heads: HeadReader<ResponseHead> = responseHeadReader(HEAD_LIMITS)
+  private readonly body = new BodyReader()
+
+  constructor(room: TransportRoom, index: number) {
+    super(room.wire, index)
+    this.transport = room
+  }
+
+  abstract resume: Resume
+  abstract start(target: DialTarget, resume: Resume): void
+  /** The head of an answer. False: nothing more is read of this connection. */
+  protected abstract head(head: ResponseHead): boolean
+  abstract bodyData(context: HttpConnection, buffer: Buffer, start: number, end: number): void
+  abstract bodyEnd(context: HttpConnection, endOffset: number, complete: boolean): void
+
+  protected request(bytes: Buffer): void {
+    this.requestAt = now()
+    this.awaitingHead = true
+    this.write(bytes)
+  }
+
+  protected read(buffer: Buffer, bytes: number): void {
+    const { transport, body } = this
+    transport.readAt = now()
+    let at = 0
+    while (at < bytes && this.socket !== null) {
+      if (this.awaitingHead) {
+        const result = this.heads.push(buffer, at, bytes)
+        if (result.kind === 'more') break
+        if (result.kind === 'malformed') {
+          this.abort({ kind: 'http-malformed', text: `the answer is not HTTP/1.1: ${result.reason}` })
+          return
+        }
+        at = result.end
+        if (result.head.status < 200 && result.head.status !== 101) continue
+        this.awaitingHead = false
+        body.start(responseBodyFraming(result.head, 'GET'))
+        if (!this.head(result.head)) return
+      }
+      const chunkBefore = body.framingBytes + body.trailerBytes
+      const next = body.push(buffer, at, bytes, this, this)
+      transport.received.chunk += Math.max(0, body.framingBytes + body.trailerBytes - chunkBefore)
+      if (body.violation !== undefined && this.socket !== null) {
+        this.abort({ kind: 'http-malformed', text: `the body is not HTTP/1.1: ${body.violation}` })
+        return
+      }
+      // Bytes behind an answer that nobody asked for: they are of no request of ours.
+      if (next === at && !this.awaitingHead) break
+      at = next
+    }
+    transport.listener.flushed(this)
+  }
+
+  /** The stream ended under a body that lasts until the close. */
+  protected finishBody(): void {
+    this.body.close(this, this)
+  }
+
+  protected ended(failure: Failure | null): void {
+    this.open = false
+    this.transport.listener.ended(this, {
+      failure,
+      closeCode: null,
+      reason: '',
+      location: null,
+      final: false,
+      ...this.end_,
+    })
+  }
+
+  /** Ends with what the answer's status means: redirect, refusal. */
+  protected refuse(head: ResponseHead, wanted: string): void {
+    const location = header(head, 'location')
+    if (REDIRECTS.has(head.status) && location !== undefined) {
+      this.end_ = { location: { url: location, permanent: head.status === 301 || head.status === 308 } }
+      this.abort({ kind: 'redirect', text: `answered ${head.status} to ${location}` })
+      return
+    }
+    this.end_ = { final: true }
+    this.abort({ kind: 'http-status', text: `answered HTTP ${head.status} ${head.reason}`.trim() + `, not ${wanted}` })
+  }
+
+  close(): void {
+    this.end_ ??= {}
+    this.abort(null)
+  }
+}

@@ -1,0 +1,147 @@
+import { header, headerHasToken, type ResponseHead } from '../protocol/http1/head.ts'
+import { type Cursor, nextCursor, START } from '../protocol/polling/cursor.ts'
+import type { DialTarget } from '../wire/dial.ts'
+import type { Failure } from '../wire/failure.ts'
+import { now } from '../world/clock.ts'
+import { HttpConnection } from './http-connection.ts'
+import { getRequest } from './request-head.ts'
+import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from './transport.ts'
+
+// A poll without an answer for this long is taken for held: the endpoint understood it.
+const HELD_MS = 150
+const RETRY_MS = 1000
+const NO_BODY = Buffer.alloc(0)
+
+/** A chain of polls on one connection, each continuing where the last answer ended. */
+class PollConnection extends HttpConnection {
+  resume: Resume = emptyResume()
+  private cursor: Cursor = START
+  private target: DialTarget | null = null
+  private answer: ResponseHead | null = null
+  private collected: Buffer[] = []
+  private collectedBytes = 0
+  private polling = false
+  private reused = false
+  private waitMs = 0
+  private dueAt = 0
+  private readonly retryAt: (connection: PollConnection, dueMs: number) => void
+
+  constructor(room: TransportRoom, index: number, retryAt: (connection: PollConnection, dueMs: number) => void) {
+    super(room, index)
+    this.retryAt = retryAt
+  }
+
+  start(target: DialTarget, resume: Resume): void {
+    this.target = target
+    this.resume = resume
+    this.dial(target, resume.tlsSession)
+  }
+
+  protected ready(): void {
+    this.reused = false
+    if (this.dueAt === 0) this.dueAt = now()
+    this.poll()
+  }
+
+  /** Sends the next request; called by the timer too, so the connection may be gone by then. */
+  poll(): void {
+    if (this.socket === null || this.polling) return
+    const { cursor, transport } = this
+    this.polling = true
+    this.answer = null
+    transport.recorder.hot.polls += 1
+    this.request(getRequest(transport.request, cursor.query, [['Accept', '*/*'], ...cursor.headers]))
+    if (!this.open) transport.timers.at(this.requestAt + HELD_MS, () => this.answered())
+  }
+
+  private answered(): void {
+    if (this.open || this.socket === null) return
+    this.open = true
+    this.transport.listener.opened(this)
+  }
+
+  protected head(head: ResponseHead): boolean {
+    const { status } = head
+    this.answer = head
+    this.waitMs = 0
+    if ((status >= 200 && status < 300) || status === 304 || status === 408) {
+      this.answered()
+      return true
+    }
+    const failure = `answered HTTP ${status} ${head.reason}`.trim()
+    if (!this.open) {
+      this.refuse(head, 'a poll')
+      return false
+    }
+    this.transport.recorder.failed('http-status', failure)
+    const seconds = Number(header(head, 'retry-after') ?? '')
+    this.waitMs = seconds > 0 && seconds < 3600 ? seconds * 1000 : RETRY_MS
+    return true
+  }
+
+  bodyData(_: HttpConnection, buffer: Buffer, start: number, end: number): void {
+    const { received, request } = this.transport
+    received.payload += end - start
+    if (this.collectedBytes + end - start > request.maxMessageBytes) {
+      this.abort({ kind: 'protocol', text: `an answer is over ${request.maxMessageBytes} bytes` })
+      return
+    }
+    this.collected.push(Buffer.from(buffer.subarray(start, end)))
+    this.collectedBytes += end - start
+  }
+
+  bodyEnd(_: HttpConnection, _end: number, complete: boolean): void {
+    const { transport, answer, collected } = this
+    if (answer === null || !complete) {
+      this.abort({ kind: 'closed', text: 'the answer to a poll was cut off' })
+      return
+    }
+    const body = collected.length === 0 ? NO_BODY : collected.length === 1 ? collected[0]! : Buffer.concat(collected)
+    this.collected = []
+    this.collectedBytes = 0
+    this.polling = false
+    this.reused = true
+    transport.recorder.recordMs('poll_cycle', transport.readAt - this.requestAt)
+    const delivered = answer.status >= 200 && answer.status < 300
+    if (this.waitMs === 0) this.cursor = nextCursor(transport.request.cursor, this.cursor, answer, body)
+    if (delivered && body.length > 0) transport.listener.message(this, body, 0, body.length)
+    else if (this.waitMs === 0) transport.recorder.hot.polls_empty += 1
+    if (headerHasToken(answer, 'connection', 'close')) this.end()
+    else this.next()
+  }
+
+  private next(): void {
+    const { pollIntervalMs } = this.transport.request
+    if (this.waitMs > 0) this.retryAt(this, now() + this.waitMs)
+    else if (pollIntervalMs === null) this.poll()
+    else {
+      // On its own schedule: a slow answer does not shift the polls after it, but none is made up for.
+      this.dueAt = Math.max(this.dueAt + pollIntervalMs, now())
+      this.retryAt(this, this.dueAt)
+    }
+  }
+
+  protected override ended(failure: Failure | null): void {
+    this.finishBody()
+    const unanswered = this.polling && this.reused && this.answer === null
+    // An idle keep-alive connection may be closed at any time; a GET may be repeated (RFC 9112 §9.3.1).
+    const replaceable = this.end_ === null && this.open && (unanswered || (!this.polling && failure === null))
+    if (!replaceable || this.target === null) {
+      super.ended(failure ?? (this.end_ === null ? { kind: 'closed', text: 'the server closed the connection' } : null))
+      return
+    }
+    this.polling = false
+    this.transport.recorder.count('conn_reopened')
+    this.dial(this.target, this.resume.tlsSession)
+  }
+}
+
+const poll: TransportUnit = {
+  title: 'Long polling and plain polling over HTTP/1.1',
+  prepare(room) {
+    const retryAt = (connection: PollConnection, dueMs: number) => room.timers.at(dueMs, () => connection.poll())
+    return index => new PollConnection(room, index, retryAt)
+  },
+}
+
+export default poll

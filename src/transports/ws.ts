@@ -1,0 +1,239 @@
+import { header, type ResponseHead } from '../protocol/http1/head.ts'
+import { responseHeadReader, type HeadReader } from '../protocol/http1/head-reader.ts'
+import { Deflater, Inflater } from '../protocol/websocket/deflate.ts'
+import { deflateDirections, formatDeflate } from '../protocol/websocket/deflate-parameters.ts'
+import { newKey, upgradeRequest } from '../protocol/websocket/handshake-request.ts'
+import { acceptedDeflate, judgeResponse } from '../protocol/websocket/handshake-response.ts'
+import { OPCODE } from '../protocol/websocket/opcode.ts'
+import { Receiver } from '../protocol/websocket/receiver.ts'
+import type { ReceiverOptions, ReceiverSink } from '../protocol/websocket/receiver-sink.ts'
+import { frameSize, MaskKeys, writeClose, writeFrame, writePong } from '../protocol/websocket/sender.ts'
+import { type DialTarget, Wire } from '../wire/dial.ts'
+import type { Failure } from '../wire/failure.ts'
+import { now } from '../world/clock.ts'
+import { Outbox } from './outbox.ts'
+import {
+  emptyResume,
+  type MessageConnection,
+  type Resume,
+  type TransportRoom,
+  type TransportUnit,
+} from './transport.ts'
+
+const OFFER = formatDeflate({ clientMaxWindowBits: true })
+const NO_CLOSE = 1006
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** What the WebSocket connections of one worker share. */
+interface WsRoom {
+  transport: TransportRoom
+  outbox: Outbox
+  keys: MaskKeys
+  sink: ReceiverSink<WsConnection>
+  receiver: ReceiverOptions
+}
+
+/** The opening handshake under way; dropped once it is done. */
+interface Opening {
+  key: string
+  heads: HeadReader<ResponseHead>
+  requestAt: number
+}
+
+class WsConnection extends Wire implements MessageConnection {
+  state: unknown = null
+  resume: Resume = emptyResume()
+  open = false
+  private readonly ws: WsRoom
+  private opening: Opening | null = null
+  private receiver: Receiver<WsConnection> | null = null
+  private deflater: Deflater | null = null
+  private closeSent = false
+  private closeCode: number | null = null
+  private reason = ''
+  private location: { url: string; permanent: boolean } | null = null
+
+  constructor(ws: WsRoom, index: number) {
+    super(ws.transport.wire, index)
+    this.ws = ws
+  }
+
+  start(target: DialTarget, resume: Resume): void {
+    this.resume = resume
+    this.dial(target, resume.tlsSession)
+  }
+
+  protected ready(): void {
+    const { request } = this.ws.transport
+    const key = newKey()
+    this.opening = { key, heads: responseHeadReader({ maxBytes: 65_536 }), requestAt: now() }
+    this.write(
+      upgradeRequest({
+        target: request.target,
+        host: request.host,
+        key,
+        subprotocols: request.subprotocols,
+        headers: request.headers,
+        ...(request.deflate && { extensions: OFFER }),
+      }),
+    )
+  }
+
+  protected read(buffer: Buffer, bytes: number): void {
+    const { transport, sink } = this.ws
+    transport.readAt = now()
+    if (this.receiver !== null) this.receiver.push(buffer, 0, bytes, sink, this)
+    else this.readHead(buffer, bytes)
+    transport.listener.flushed(this)
+  }
+
+  private readHead(buffer: Buffer, bytes: number): void {
+    const { opening, ws } = this
+    if (opening === null) return
+    const result = opening.heads.push(buffer, 0, bytes)
+    if (result.kind === 'more') return
+    if (result.kind === 'malformed') {
+      this.abort({ kind: 'http-malformed', text: `the answer to the upgrade is not HTTP/1.1: ${result.reason}` })
+      return
+    }
+    const { request, recorder, readAt } = ws.transport
+    const violations = judgeResponse(result.head, opening.key, {
+      subprotocols: request.subprotocols,
+      ...(request.deflate && { extensions: OFFER }),
+    })
+    if (violations.length > 0) {
+      this.refused(result.head, violations[0]!)
+      return
+    }
+    recorder.recordMs('conn_upgrade', readAt - opening.requestAt)
+    this.opening = null
+    const agreed = acceptedDeflate(result.head)
+    const directions = agreed === null ? null : deflateDirections(agreed)
+    this.receiver = new Receiver(ws.receiver, directions === null ? null : new Inflater(directions.server))
+    if (directions !== null) this.deflater = new Deflater(directions.client)
+    this.open = true
+    ws.transport.listener.opened(this)
+    if (result.end < bytes) this.receiver.push(buffer, result.end, bytes, ws.sink, this)
+  }
+
+  private refused(head: ResponseHead, violation: { kind: string; expected: string; observed: string }): void {
+    const location = header(head, 'location')
+    if (REDIRECTS.has(head.status) && location !== undefined) {
+      this.location = { url: location, permanent: head.status === 301 || head.status === 308 }
+      this.abort({ kind: 'redirect', text: `answered ${head.status} to ${location}` })
+    } else if (head.status !== 101) {
+      const what = `answered HTTP ${head.status} ${head.reason}`.trim()
+      this.abort({ kind: 'http-status', text: `${what}, not 101: no WebSocket at this address` })
+    } else {
+      const { kind, expected, observed } = violation
+      this.abort({ kind: 'handshake', text: `wrong ${kind} in the 101: expected ${expected}, got ${observed}` })
+    }
+  }
+
+  send(payload: Buffer, binary: boolean): void {
+    const { outbox, keys, transport } = this.ws
+    const bytes = this.deflater === null ? payload : this.deflater.deflate(payload)
+    const size = frameSize(bytes.length)
+    const { buffer, offset } = outbox.reserve(this, size)
+    const opcode = binary ? OPCODE.binary : OPCODE.text
+    outbox.commit(writeFrame(buffer, offset, opcode, bytes, keys, this.deflater !== null))
+    transport.sent.payload += bytes.length
+    transport.sent.framing += size - bytes.length
+  }
+
+  flush(): void {
+    this.ws.outbox.flush()
+  }
+
+  /** A control frame, at once. */
+  control(write: (target: Buffer, offset: number, keys: MaskKeys) => number): void {
+    const { outbox, keys, transport } = this.ws
+    const { buffer, offset } = outbox.reserve(this, 131)
+    const end = write(buffer, offset, keys)
+    outbox.commit(end)
+    transport.sent.framing += end - offset
+    outbox.flush()
+  }
+
+  /** The server's Close: answered with its code (RFC 6455 §5.5.1), then the connection is ours to end. */
+  closedByServer(code: number, reason: string): void {
+    this.closeCode = code
+    this.reason = reason
+    this.open = false
+    if (!this.closeSent) {
+      this.closeSent = true
+      this.control((target, offset, keys) => writeClose(target, offset, keys, code === 1005 ? undefined : code))
+    }
+    this.end()
+  }
+
+  violated(code: number, text: string): void {
+    this.closeSent = true
+    this.control((target, offset, keys) => writeClose(target, offset, keys, code))
+    this.abort({ kind: 'protocol', text: `the server broke the protocol: ${text}` })
+  }
+
+  close(): void {
+    if (!this.open) {
+      this.abort(null)
+      return
+    }
+    this.open = false
+    this.closeSent = true
+    this.control((target, offset, keys) => writeClose(target, offset, keys, 1000))
+  }
+
+  protected ended(failure: Failure | null): void {
+    const opened = this.receiver !== null
+    this.open = false
+    const code = this.closeCode ?? (opened && !this.closeSent ? NO_CLOSE : null)
+    const early: Failure = { kind: 'closed', text: 'the server closed the connection before it answered the upgrade' }
+    this.ws.transport.listener.ended(this, {
+      failure: failure ?? (opened || this.closeSent ? null : early),
+      closeCode: code,
+      reason: this.reason,
+      location: this.location,
+      final: false,
+    })
+  }
+}
+
+const ws: TransportUnit = {
+  title: 'WebSocket over HTTP/1.1',
+  prepare(transport) {
+    const sink: ReceiverSink<WsConnection> = {
+      get payloadBytes() {
+        return transport.received.payload
+      },
+      set payloadBytes(bytes) {
+        transport.received.payload = bytes
+      },
+      get framingBytes() {
+        return transport.received.framing
+      },
+      set framingBytes(bytes) {
+        transport.received.framing = bytes
+      },
+      nonMinimalLengths: 0,
+      message: (connection, _opcode, buffer, start, end) => transport.listener.message(connection, buffer, start, end),
+      ping(connection, buffer, start, end) {
+        transport.recorder.count('pings_received')
+        const payload = Buffer.from(buffer.subarray(start, end))
+        connection.control((target, offset, keys) => writePong(target, offset, keys, payload))
+      },
+      pong: () => transport.recorder.count('pongs_received'),
+      close: (connection, code, reason) => connection.closedByServer(code, reason),
+      violation: (connection, code, text) => connection.violated(code, text),
+    }
+    const room: WsRoom = {
+      transport,
+      outbox: new Outbox(),
+      keys: new MaskKeys(),
+      sink,
+      receiver: { maxMessageBytes: transport.request.maxMessageBytes, validateUtf8: true },
+    }
+    return index => new WsConnection(room, index)
+  },
+}
+
+export default ws
