@@ -1,0 +1,22 @@
+import type { Spec } from './check.ts'
+
+/** Quotes RFC 6455, The WebSocket Protocol. */
+export const rfc6455 = (section: string, says: string): Spec => ({ doc: 'RFC 6455', section, says })
+
+/** Quotes RFC 7692, Compression Extensions for WebSocket. */
+export const rfc7692 = (section: string, says: string): Spec => ({ doc: 'RFC 7692', section, says })
+
+/** Quotes RFC 9110, HTTP Semantics. */
+export const rfc9110 = (section: string, says: string): Spec => ({ doc: 'RFC 9110', section, says })
+
+/** Quotes RFC 9112, HTTP/1.1. */
+export const rfc9112 = (section: string, says: string): Spec => ({ doc: 'RFC 9112', section, says })
+
+/** Quotes the HTML standard on server-sent events. */
+export const html = (section: string, says: string): Spec => ({ doc: 'HTML', section, says })
+
+/** Quotes RFC 6202, Known Issues and Best Practices for Long Polling. */
+export const rfc6202 = (section: string, says: string): Spec => ({ doc: 'RFC 6202', section, says })
+
+/** A demand of good practice that no standard makes; `says` gives it in our own words. */
+export const practice = (section: string, says: string): Spec => ({ doc: 'practice', section, says })

@@ -1,0 +1,38 @@
+import { OPCODE } from '../../../protocol/websocket/opcode.ts'
+import { tryCases } from '../../cases.ts'
+import type { WebSocketCheck } from '../../check.ts'
+import { rfc6455 } from '../../documents.ts'
+import { webSocketServer } from '../../peers/websocket-server.ts'
+import { awaitFailure, judgeFailure } from '../../websocket-outcome.ts'
+
+const cases = [
+  { name: 'text', opcode: OPCODE.text },
+  { name: 'binary', opcode: OPCODE.binary },
+]
+
+export default {
+  title: 'An unmasked data frame ends the connection',
+  level: 'must',
+  spec: rfc6455('5.1', 'The server MUST close the connection upon receiving a frame that is not masked.'),
+  why: 'Masking keeps a script in a browser from choosing the octets that intermediaries see; a server that accepts unmasked frames lets it be skipped.',
+  fix: 'Check the MASK bit of each frame before anything else and fail the connection with 1002 where it is 0.',
+  covers: [{ row: 'ws.fr.unmasked-data' }],
+  run: server =>
+    tryCases(cases, async ({ opcode }) => {
+      const socket = await server.connect()
+      socket.send({ opcode, payload: Buffer.from('unmasked'), mask: null })
+      return judgeFailure(await awaitFailure(socket, server.timeoutMs), [1002])
+    }),
+  selfTest: {
+    passes: {
+      'closes with 1002': webSocketServer(),
+      'drops the connection': webSocketServer({ failing: side => side.connection.reset() }),
+    },
+    warns: { 'closes with 1011': webSocketServer({ failing: side => side.close(1011) }) },
+    fails: {
+      'echoes it': { peer: webSocketServer({ tolerates: ['unmasked'] }), says: 'text: text frame' },
+      'ignores it': webSocketServer({ tolerates: ['unmasked'], message: () => {} }),
+      'goes silent': webSocketServer({ failing: () => {} }),
+    },
+  },
+} satisfies WebSocketCheck

@@ -1,0 +1,63 @@
+import type { Capabilities } from './capability.ts'
+import type { Clock } from '../world/timer.ts'
+import type { Dial } from './byte-pipe.ts'
+import { CannotTell } from './cannot-tell.ts'
+import { createPeer, type Peer } from './peer.ts'
+import type { WireLog } from './wire-log.ts'
+
+/** How requests to the server look unless a check changes them. */
+export interface RequestDefaults {
+  secure: boolean
+  /** Value of Host. */
+  host: string
+  /** Path and query. */
+  target: string
+  /** Further header lines, as given by the user. */
+  headers: readonly (readonly [name: string, value: string])[]
+  subprotocols: readonly string[]
+}
+
+/** What every check is given, whatever the transport. */
+export interface ServerUnderTest {
+  readonly defaults: RequestDefaults
+  readonly capabilities: Capabilities
+  readonly clock: Clock
+  /** The longest wait for an answer that must come. */
+  readonly timeoutMs: number
+  /** How long nothing must happen before it counts as nothing happening. */
+  readonly quietMs: number
+  dial(): Promise<Peer>
+}
+
+export interface Surroundings {
+  dial: Dial
+  defaults: RequestDefaults
+  capabilities: Capabilities
+  clock: Clock
+  timeoutMs: number
+  quietMs: number
+  log: WireLog
+}
+
+/** The common part of a server handle, and the end of all its connections. */
+export function createServerUnderTest(around: Surroundings): ServerUnderTest & { dispose(): void } {
+  const { defaults, capabilities, clock, timeoutMs, quietMs, log } = around
+  const peers: Peer[] = []
+  return {
+    defaults,
+    capabilities,
+    clock,
+    timeoutMs,
+    quietMs,
+    async dial() {
+      const opened = await around.dial()
+      if (!opened.ok) throw new CannotTell(`no connection: ${opened.code} ${opened.reason}`)
+      const peer = createPeer(opened.pipe, clock, log.connection())
+      peers.push(peer)
+      return peer
+    },
+    dispose() {
+      for (const peer of peers) peer.destroy()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import type { ResponseHead } from '../protocol/http1/head.ts'
+import { encodeClosePayload } from '../protocol/websocket/close-code.ts'
+import { encodeFrame, type FrameSpec } from '../protocol/websocket/frame.ts'
+import { type Frame, FrameReader } from '../protocol/websocket/frame-reader.ts'
+import { OPCODE } from '../protocol/websocket/opcode.ts'
+import type { PipeEnd } from './byte-pipe.ts'
+import type { Peer } from './peer.ts'
+
+/** A frame to send; masked with a fresh key unless `mask` says otherwise. */
+export type OutgoingFrame = Omit<FrameSpec, 'mask'> & { mask?: Uint8Array | null }
+
+/** What came, or that nothing came. `partialBytes`: octets of a frame that was never completed. */
+export type Received =
+  | { kind: 'frame'; frame: Frame; atMs: number }
+  | { kind: 'ended'; end: PipeEnd; partialBytes: number }
+  | { kind: 'silence'; ms: number; partialBytes: number }
+
+/** A whole data message, or what came instead of one. */
+export type ReceivedMessage =
+  | { kind: 'message'; opcode: number; rsv1: boolean; payload: Buffer; frames: number; atMs: number }
+  | { kind: 'close'; frame: Frame }
+  | Exclude<Received, { kind: 'frame' }>
+
+/** An open WebSocket connection of which every bit can be chosen and seen. */
+export interface WebSocketPeer {
+  readonly head: ResponseHead
+  readonly peer: Peer
+  /** Each data and control frame received so far, the first 1000. */
+  readonly frames: readonly Frame[]
+  send(frame: OutgoingFrame): void
+  text(text: string | Uint8Array): void
+  binary(bytes: Uint8Array): void
+  ping(payload?: string | Uint8Array): void
+  pong(payload?: string | Uint8Array): void
+  close(code?: number, reason?: string | Uint8Array): void
+  sendBytes(bytes: Uint8Array): void
+  /** The next frame. The server's own pings are answered and passed over unless asked for. */
+  next(withinMs?: number, keepPings?: boolean): Promise<Received>
+  /** The next data message, joined from its fragments; pings are answered, pongs passed over. */
+  message(withinMs?: number): Promise<ReceivedMessage>
+  /** FIN. */
+  finish(): void
+}
+
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
+const MAX_LISTED_FRAMES = 1000
+
+/** A masked frame's octets, for those who join or split them. */
+export function maskedFrame(frame: OutgoingFrame): Buffer {
+  return encodeFrame({ ...frame, mask: frame.mask === undefined ? randomBytes(4) : frame.mask })
+}
+
+export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: number): WebSocketPeer {
+  const reader = new FrameReader({ maxPayloadBytes: MAX_PAYLOAD_BYTES })
+  const ready: Frame[] = []
+  const frames: Frame[] = []
+  const { clock } = peer
+  const bytesOf = (payload: string | Uint8Array) => (typeof payload === 'string' ? Buffer.from(payload) : payload)
+  const send = (frame: OutgoingFrame) => peer.send(maskedFrame(frame))
+
+  async function any(withinMs: number): Promise<Received> {
+    const deadline = clock.now() + withinMs
+    for (;;) {
+      const frame = ready.shift()
+      if (frame !== undefined) return { kind: 'frame', frame, atMs: clock.now() }
+      const read = await peer.read(deadline - clock.now())
+      if (read.kind === 'silence') return { kind: 'silence', ms: withinMs, partialBytes: reader.pendingBytes }
+      if (read.kind !== 'bytes') return { kind: 'ended', end: read, partialBytes: reader.pendingBytes }
+      for (const frame of reader.push(read.bytes)) {
+        ready.push(frame)
+        if (frames.length < MAX_LISTED_FRAMES) frames.push(frame)
+      }
+    }
+  }
+
+  async function next(withinMs = timeoutMs, keepPings = false): Promise<Received> {
+    const deadline = clock.now() + withinMs
+    for (;;) {
+      const received = await any(deadline - clock.now())
+      if (received.kind === 'silence') return { ...received, ms: withinMs }
+      if (keepPings || received.kind !== 'frame' || received.frame.opcode !== OPCODE.ping) return received
+      send({ opcode: OPCODE.pong, payload: received.frame.payload })
+    }
+  }
+
+  return {
+    head,
+    peer,
+    frames,
+    send,
+    text: text => send({ opcode: OPCODE.text, payload: bytesOf(text) }),
+    binary: bytes => send({ opcode: OPCODE.binary, payload: bytes }),
+    ping: (payload = '') => send({ opcode: OPCODE.ping, payload: bytesOf(payload) }),
+    pong: (payload = '') => send({ opcode: OPCODE.pong, payload: bytesOf(payload) }),
+    close: (code, reason) => send({ opcode: OPCODE.close, payload: encodeClosePayload(code, reason) }),
+    sendBytes: bytes => peer.send(bytes),
+    next,
+    async message(withinMs = timeoutMs) {
+      const deadline = clock.now() + withinMs
+      const parts: Frame[] = []
+      for (;;) {
+        const received = await next(deadline - clock.now())
+        if (received.kind !== 'frame') return received.kind === 'silence' ? { ...received, ms: withinMs } : received
+        const { frame } = received
+        if (frame.opcode === OPCODE.close) return { kind: 'close', frame }
+        if (frame.opcode >= OPCODE.close) continue
+        parts.push(frame)
+        if (!frame.fin) continue
+        const { opcode, rsv1 } = parts[0]!
+        const payload = Buffer.concat(parts.map(part => part.payload))
+        return { kind: 'message', opcode, rsv1, payload, frames: parts.length, atMs: received.atMs }
+      }
+    },
+    finish: () => peer.finish(),
+  }
+}
