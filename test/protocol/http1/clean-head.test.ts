@@ -13,6 +13,7 @@ const startLines = {
     'HTTP/1.1  200 OK',
     'HTTP/1.1 999 x',
     'HTTP/1.2 200 y',
+    'HTTP/1.1 200 \t z',
   ],
   request: ['GET / HTTP/1.1', 'POST  /a HTTP/1.0', 'GET /a b HTTP/1.1', 'OPTIONS * HTTP/1.1 ', 'GET\t/ HTTP/1.1'],
 }

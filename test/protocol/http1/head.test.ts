@@ -106,6 +106,7 @@ const deviations: [string, string, string[], [string, string][]][] = [
   ['obs-text', 'HTTP/1.1 200 OK\r\nA: \xa0\xe9\r\n\r\n', ['non-ascii 1'], [['A', '\xa0\xe9']]],
   ['blank lines before', '\r\n\nHTTP/1.1 200 OK\r\n\r\n', ['leading-blank-line 0'], []],
   ['spacing of the status line', 'HTTP/1.1  200\r\n\r\n', ['start-line-spacing 0'], []],
+  ['a tab before the reason', 'HTTP/1.1 200 \tOK\r\n\r\n', ['start-line-spacing 0'], []],
   ['an unknown class of status', 'HTTP/1.1 600 OK\r\n\r\n', ['status-out-of-range 0'], []],
 ]
 

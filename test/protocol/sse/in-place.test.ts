@@ -24,6 +24,20 @@ test('a read inside a larger buffer sees nothing of its surroundings', () => {
   assert.deepEqual(data, ['1'])
 })
 
+test('a line end that stands right behind a large read belongs to something else', () => {
+  const buffer = Buffer.from(`data: ${'x'.repeat(2000)}#`)
+  const rest = Buffer.from('yz\n\n')
+  const bytes: number[] = []
+  for (const lineEnd of ['\n', '\r']) {
+    const parser = new SseParser()
+    const sink = { ...quiet, event: (_: unknown, __: Buffer, start: number, end: number) => bytes.push(end - start) }
+    buffer.write(lineEnd, 2006)
+    parser.push(buffer, 0, 2006, sink, 0)
+    parser.push(rest, 0, rest.length, sink, 0)
+  }
+  assert.deepEqual(bytes, [2002, 2002])
+})
+
 test('id and type survive the overwriting of the read buffer between id line and data line', () => {
   const shared = Buffer.alloc(64)
   const parser = new SseParser()
