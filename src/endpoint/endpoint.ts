@@ -1,9 +1,11 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { now } from '../world/clock.ts'
 import { createChannels } from './channels.ts'
 import { createListener } from './listener.ts'
-import { type EndpointOptions, resolveOptions } from './options.ts'
+import { createOpenConnections } from './open-connections.ts'
+import { type EndpointOptions, type ResolvedOptions, resolveOptions } from './options.ts'
 import { serveRequest } from './requests.ts'
 import { shutDown } from './shutdown.ts'
 import { trackSockets } from './sockets.ts'
@@ -12,6 +14,9 @@ import { endpointStats } from './status.ts'
 import { createTickChannels } from './tick-channels.ts'
 import { upgradeHandler } from './upgrade.ts'
 import { endpointUrl } from './url.ts'
+
+/** A herd that comes at once waits in the kernel's queue, which caps this number (net.core.somaxconn). */
+const backlog = 4096
 
 /** A running reference endpoint. */
 export interface Endpoint {
@@ -27,23 +32,8 @@ export interface Endpoint {
 export async function startEndpoint(given: EndpointOptions = {}): Promise<Endpoint> {
   const options = resolveOptions(given)
   const server = createListener(options)
-  const state: EndpointState = {
-    options,
-    channels: createChannels(options.historySize),
-    ticks: createTickChannels(options.historySize),
-    open: new Set(),
-    totals: newTotals(),
-    sockets: trackSockets(server),
-    startedAt: now(),
-    closing: false,
-  }
-  server.on('request', (request, response) => serveRequest(state, request, response))
-  server.on('upgrade', upgradeHandler(state))
-  server.listen(options.port, options.host)
-  await once(server, 'listening')
-  const heartbeat = setInterval(() => {
-    for (const connection of state.open) connection.heartbeat()
-  }, options.heartbeatMs)
+  await once(server.listen({ port: options.port, host: options.host, backlog }), 'listening')
+  const state = serve(server, options)
   const { port } = server.address() as AddressInfo
   let closed: Promise<void> | undefined
   return {
@@ -51,9 +41,25 @@ export async function startEndpoint(given: EndpointOptions = {}): Promise<Endpoi
     url: (path = '/', scheme = 'http') => endpointUrl(options, port, path, scheme),
     stats: () => endpointStats(state),
     close() {
-      clearInterval(heartbeat)
       closed ??= shutDown(state, server)
       return closed
     },
   }
+}
+
+/** No connection is accepted before the loop turns again, so that everything is in place for the first. */
+function serve(server: Server, options: ResolvedOptions): EndpointState {
+  const state: EndpointState = {
+    options,
+    channels: createChannels(options.historySize),
+    ticks: createTickChannels(options.historySize),
+    open: createOpenConnections(options.heartbeatMs),
+    totals: newTotals(),
+    sockets: trackSockets(server),
+    startedAt: now(),
+    closing: false,
+  }
+  server.on('request', (request, response) => serveRequest(state, request, response))
+  server.on('upgrade', upgradeHandler(state))
+  return state
 }

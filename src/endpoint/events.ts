@@ -1,9 +1,9 @@
 import { type Answer, type Exchange, isAnswer, text } from './answer.ts'
 import type { Channel } from './channel.ts'
 import type { Message } from './message.ts'
+import type { OpenConnection } from './open-connections.ts'
 import { corsHeaders } from './origin-policy.ts'
 import { channelOf, wholeNumber } from './query.ts'
-import type { OpenConnection } from './state.ts'
 
 const comment = Buffer.from(': heartbeat\n\n')
 

@@ -2,7 +2,7 @@ import { type Answer, type Exchange, empty, isAnswer, json, send, text } from '.
 import type { Channel } from './channel.ts'
 import type { Message } from './message.ts'
 import { channelOf, durationMs, wholeNumber } from './query.ts'
-import type { OpenConnection } from './state.ts'
+import type { OpenConnection } from './open-connections.ts'
 
 const batchMessagesMax = 1000
 const batchBytesMax = 1024 * 1024

@@ -7,6 +7,7 @@ const graceMs = 2000
 export async function shutDown(state: EndpointState, server: Server): Promise<void> {
   state.closing = true
   state.ticks.close()
+  state.open.stopHeartbeats()
   const closed = new Promise<void>(resolve => server.close(() => resolve()))
   for (const connection of state.open) connection.goAway()
   server.closeIdleConnections()

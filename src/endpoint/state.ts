@@ -1,17 +1,8 @@
 import type { Channels } from './channels.ts'
+import type { OpenConnections } from './open-connections.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Sockets } from './sockets.ts'
 import type { TickChannels } from './tick-channels.ts'
-
-export type ConnectionKind = 'echo' | 'push' | 'events' | 'poll'
-
-/** A connection or held poll that stays open: what the endpoint does to all of them. */
-export interface OpenConnection {
-  readonly kind: ConnectionKind
-  heartbeat(): void
-  /** Ends in the protocol's own way. */
-  goAway(): void
-}
 
 /** Counts since the start. */
 export interface Totals {
@@ -32,7 +23,7 @@ export interface EndpointState {
   readonly options: ResolvedOptions
   readonly channels: Channels
   readonly ticks: TickChannels
-  readonly open: Set<OpenConnection>
+  readonly open: OpenConnections
   readonly totals: Totals
   readonly sockets: Sockets
   readonly startedAt: number

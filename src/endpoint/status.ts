@@ -1,16 +1,14 @@
 import { memoryUsage } from 'node:process'
 import { now, wall } from '../world/clock.ts'
 import { type Answer, type Exchange, json } from './answer.ts'
-import type { ConnectionKind, EndpointState } from './state.ts'
+import type { EndpointState } from './state.ts'
 
 /** What is open now, what happened since the start, and the memory of the process. */
 export function endpointStats(state: EndpointState): object {
-  const open: Record<ConnectionKind, number> = { echo: 0, push: 0, events: 0, poll: 0 }
-  for (const connection of state.open) open[connection.kind] += 1
   const { rss, heapUsed, external } = memoryUsage()
   return {
     uptimeMs: Math.round(now() - state.startedAt),
-    open: { ...open, sockets: state.sockets.open },
+    open: { ...state.open.counts(), sockets: state.sockets.open },
     totals: { ...state.totals, sockets: state.sockets.accepted },
     bytes: state.sockets.bytes(),
     channels: {

@@ -5,7 +5,7 @@ import { type Answer, isAnswer, text } from './answer.ts'
 import { acceptableDeflateOffer } from './deflate-offer.ts'
 import { parseExtensionOffers } from './extension-offers.ts'
 import { frameGate } from './frame-gate.ts'
-import { gatedSocket } from './gated-socket.ts'
+import { gateIncoming } from './gate-incoming.ts'
 import { asksForWebSocket, handshakeRefusal } from './handshake-rules.ts'
 import { isOriginAllowed } from './origin-policy.ts'
 import { refuse } from './refuse.ts'
@@ -35,11 +35,9 @@ export function upgradeHandler(state: EndpointState): UpgradeHandler {
     }
     // `ws` wants the value alone; a list that names it is as good (RFC 9110 §7.8).
     request.headers.upgrade = 'websocket'
-    socket.setTimeout(0)
-    socket.setNoDelay(true)
-    if (head.length > 0) socket.unshift(head)
-    const gated = gatedSocket(socket, frameGate(state.options.maxMessageBytes))
-    server.handleUpgrade(request, gated, Buffer.alloc(0), (webSocket: WebSocket) => {
+    const gate = frameGate(state.options.maxMessageBytes)
+    gateIncoming(socket, gate)
+    server.handleUpgrade(request, socket, Buffer.concat(gate(head)), (webSocket: WebSocket) => {
       state.totals.webSocketsOpened += 1
       verdict(webSocket)
     })

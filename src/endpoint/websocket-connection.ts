@@ -1,31 +1,39 @@
 import type { WebSocket } from 'ws'
 import type { Answer } from './answer.ts'
 import type { RequestTarget } from './request-target.ts'
-import type { ConnectionKind, EndpointState, OpenConnection } from './state.ts'
+import type { ConnectionKind, OpenConnection } from './open-connections.ts'
+import type { EndpointState } from './state.ts'
 
 /** Decides by the target before the handshake is answered: a refusal, or what to do with the open connection. */
 export type OpenWebSocket = (state: EndpointState, target: RequestTarget) => Answer | ((socket: WebSocket) => void)
 
-/** Keeps a WebSocket alive, answers its pings and bounds what is queued for it. */
+/** Pings a WebSocket that says nothing, answers its own pings, and ends it when it is dead. */
 export function holdOpen(state: EndpointState, socket: WebSocket, kind: ConnectionKind): void {
-  let heard = true
+  const flow = flowControl(state, socket)
+  let active = false
+  let unanswered = false
   const hear = () => {
-    heard = true
+    active = true
   }
   const connection: OpenConnection = {
     kind,
     heartbeat() {
-      if (!heard) socket.terminate()
-      else if (socket.readyState === socket.OPEN) socket.ping()
-      heard = false
+      if (unanswered && !active) {
+        socket.terminate()
+        return
+      }
+      unanswered = !active && socket.readyState === socket.OPEN
+      if (unanswered) socket.ping()
+      active = false
     },
     goAway: () => socket.close(1001, 'going away'),
   }
   state.open.add(connection)
-  socket.on('error', hear)
-  socket.on('pong', hear)
+  socket.on('error', error => state.options.log(`closed a WebSocket: ${error.message}`))
+  socket.on('pong', () => {
+    unanswered = false
+  })
   socket.on('message', hear)
-  const flow = flowControl(state, socket)
   socket.on('ping', data => {
     hear()
     if (socket.readyState === socket.OPEN) socket.pong(data, false, flow.flushed)
