@@ -5,6 +5,7 @@ import type { Report } from '../report/report.ts'
 import type { Call } from './command.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { planOutput } from './output-plan.ts'
+import { progressObserver } from './progress-observer.ts'
 import { loadReporters } from './reporters-found.ts'
 import { stopOnSignals } from './stop.ts'
 import { writeReport } from './write-report.ts'
@@ -19,7 +20,8 @@ export async function runAndReport(call: Call, run: (context: RunContext) => Pro
   const plan = planOutput(values, await loadReporters(), world)
   const stop = stopOnSignals(world, values.quiet)
   try {
-    const report = await run({ observer: () => {}, stop: stop.signal })
+    const view = progressObserver(world, values.quiet || values.noProgress)
+    const report = await run({ observer: view.observer, stop: stop.signal }).finally(view.end)
     await writeReport(report, plan, world)
     return exitCode(report)
   } finally {

@@ -1,6 +1,7 @@
 import { UsageError } from '../config/errors.ts'
 import { quote } from '../config/units.ts'
 import type { Report } from '../report/report.ts'
+import type { Reporter } from '../reporters/reporter.ts'
 import type { ProcessWorld } from '../world/process.ts'
 import type { OutputPlan } from './output-plan.ts'
 
@@ -14,8 +15,14 @@ export function wantsColour(world: Pick<ProcessWorld, 'env' | 'outIsTerminal'>):
   return world.outIsTerminal && TERM !== 'dumb'
 }
 
-/** Files first: a reader of stdout that goes away early must not cost the files. */
-export async function writeReport(report: Report, plan: OutputPlan, world: ProcessWorld): Promise<void> {
+/** The text for stdout, as wide as the terminal and in colour where that is wanted. */
+export function renderText(report: Report, reporter: Reporter, world: ProcessWorld): string {
+  const width = world.outIsTerminal ? world.columns() : 80
+  return withNewline(reporter.render(report, { width, colour: wantsColour(world) }))
+}
+
+/** Writes all files that can be written, then throws a UsageError about those that could not. */
+export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld): void {
   const failures: string[] = []
   for (const { file, reporter } of plan.files) {
     try {
@@ -26,11 +33,16 @@ export async function writeReport(report: Report, plan: OutputPlan, world: Proce
       failures.push(`--output ${quote(file)} could not be written: ${message}`)
     }
   }
-  if (plan.stdout !== null) {
-    const width = world.outIsTerminal ? world.columns() : 80
-    await world.out(withNewline(plan.stdout.render(report, { width, colour: wantsColour(world) })))
-  }
   if (failures[0] !== undefined) throw new UsageError(failures.join('; '), 'output')
+}
+
+/** Files first, as a reader of stdout may go away early; but a file that fails does not cost the text on stdout. */
+export async function writeReport(report: Report, plan: OutputPlan, world: ProcessWorld): Promise<void> {
+  try {
+    writeFiles(report, plan, world)
+  } finally {
+    if (plan.stdout !== null) await world.out(renderText(report, plan.stdout, world))
+  }
 }
 
 const withNewline = (text: string) => (text.endsWith('\n') || text === '' ? text : `${text}\n`)

@@ -25,6 +25,8 @@ export interface ValueOption<Value> extends Common {
 export interface ListOption<Value> extends Common {
   kind: 'list'
   parse: Parse<Value>
+  /** Written `name: value`: in a scenario file an item may then be a map of one entry. */
+  isPair?: boolean
   words?: readonly string[]
 }
 

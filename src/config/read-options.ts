@@ -1,7 +1,7 @@
 // From words to values: the same way for the command line, a scenario file and the public API.
 import { UsageError } from './errors.ts'
 import { didYouMean } from './nearest.ts'
-import { longName, type Option, type OptionGroup, type ValuesOf } from './option.ts'
+import { type ListOption, longName, type Option, type OptionGroup, type ValuesOf } from './option.ts'
 import type { GivenWords } from './run-config.ts'
 
 /** What was written, by the option's long name in camelCase; absent or undefined: not given. */
@@ -17,13 +17,23 @@ export function readOptions<Group extends OptionGroup>(group: Group, given: Give
 function readOption(option: Option, written: unknown): unknown {
   const name = longName(option)
   try {
-    if (option.kind === 'list') return asList(written).map(word => option.parse(asText(word, name), `--${name}`))
+    if (option.kind === 'list') return asList(written).map((word, item) => readItem(option, word, item))
     if (written === undefined || written === null) return option.kind === 'switch' ? false : undefined
     if (option.kind === 'value') return option.parse(asText(written, name), `--${name}`)
     if (typeof written !== 'boolean') throw new UsageError(`--${name} is true or false, not ${JSON.stringify(written)}`)
     return written
   } catch (error) {
     if (error instanceof UsageError) error.option ??= name
+    throw error
+  }
+}
+
+function readItem(option: ListOption<unknown>, word: unknown, item: number): unknown {
+  const name = longName(option)
+  try {
+    return option.parse(asText(word, name), `--${name}`)
+  } catch (error) {
+    if (error instanceof UsageError) error.item = item
     throw error
   }
 }

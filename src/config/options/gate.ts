@@ -9,6 +9,7 @@ export const gate = {
       flags: '--threshold <expression>',
       help: "fail unless it holds, e.g. 'msg_rtt: p(99)<50ms' or 'error_rate: rate<1% abort after 10s'; repeatable",
       parse: parseThreshold,
+      isPair: true,
     }),
   },
 } as const

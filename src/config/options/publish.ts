@@ -27,6 +27,7 @@ export const publish = {
       flags: "--publish-header <'K: V'>",
       help: 'add a header to each publishing request; repeatable',
       parse: parseHeader,
+      isPair: true,
       patterns,
     }),
     publishBody: value({

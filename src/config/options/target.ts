@@ -18,6 +18,7 @@ export const target = {
       flags: "-H, --header <'K: V'>",
       help: 'add a header to each request; repeatable',
       parse: parseHeader,
+      isPair: true,
     }),
     subprotocol: list({
       flags: '--subprotocol <name>',
