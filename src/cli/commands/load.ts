@@ -41,8 +41,8 @@ rtbench list metrics shows what can be named.`,
     const { checkReconnect } = await import('../reconnect-policy.ts')
     await checkReconnect(config.reconnect)
     return async context => {
-      const { load } = await import('../../index.ts')
-      return load(config, context)
+      const { runLoad } = await import('../../engine/load.ts')
+      return runLoad(config, context)
     }
   },
 })
