@@ -26,8 +26,7 @@ export const parseThreshold: Parse<Threshold> = (text, flag) => {
   if (colon < 0) throw wrong('no colon after the metric; write it as msg_rtt: p(99)<50ms')
   const { metric, tags } = readSelector(text.slice(0, colon).trim(), wrong)
   const entry = metric === 'checks' ? CHECKS : metricEntry(metric)
-  if (entry === null)
-    throw wrong(`there is no metric ${quote(metric)}${didYouMean(metric, [...Object.keys(metricCatalogue), 'checks'])}`)
+  if (entry === null) throw wrong(`there is no metric ${quote(metric)}${nearMetrics(metric)}`)
 
   const condition = text.slice(colon + 1).trim()
   const part = CONDITION.exec(condition)?.groups
@@ -114,3 +113,6 @@ function readAbort(text: string, wrong: Wrong): { abortOnFail: boolean; delayAbo
   if (delayAbortMs === null) throw wrong(`${quote(text)} after the limit; only "abort" or "abort after 10s" may follow`)
   return { abortOnFail: true, delayAbortMs }
 }
+
+const nearMetrics = (metric: string) =>
+  didYouMean(metric, [...Object.keys(metricCatalogue), 'checks']) || ': rtbench list metrics shows all of them'
