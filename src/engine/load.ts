@@ -3,6 +3,7 @@ import type { LoadConfig, Transport } from '../config/run-config.ts'
 import type { Report } from '../report/report.ts'
 import { detectTransport } from './detect.ts'
 import { embedded } from './embedded.ts'
+import { withCapacity } from './load/capacity.ts'
 import { conduct } from './load/conduct.ts'
 import { workerPlans } from './load/plans.ts'
 import { watchProgress } from './load/progress.ts'
@@ -17,15 +18,16 @@ export async function runLoad(asked: LoadConfig, context: RunContext): Promise<R
   const startedAt = new Date()
   const endpoint = await embedded(asked)
   try {
-    const { config } = endpoint
-    const url = config.target.url!
-    const found = await transportOf(config, url)
-    if ('failure' in found) return unreachableReport(config, startedAt, found.failure)
+    const url = endpoint.config.target.url!
+    const found = await transportOf(endpoint.config, url)
+    if ('failure' in found) return unreachableReport(endpoint.config, startedAt, found.failure)
     const { transport } = found
-    checkTransport(config, transport)
+    checkTransport(endpoint.config, transport)
     const limits = machineLimits()
-    const most = Math.max(config.connections, ...config.stages.map(stage => stage.connections))
-    const count = workerCount(most, config.workers, limits)
+    const { connections, stages, workers } = endpoint.config
+    const most = Math.max(connections, ...stages.map(stage => stage.connections))
+    const count = workerCount(most, workers, limits)
+    const config = withCapacity(endpoint.config, most, count, limits)
     const plans = workerPlans(config, transport, found.url, count)
     const pattern = await loadUnit<PatternUnit>(findUnit('patterns', config.pattern)!)
     const latency = config.pattern === 'listen' && transport === 'poll' ? 'poll_cycle' : pattern.latency

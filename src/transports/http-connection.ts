@@ -5,10 +5,16 @@ import { type HeadReader, responseHeadReader } from '../protocol/http1/head-read
 import { type DialTarget, Wire } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
-import type { Connection, End, Resume, TransportRoom } from './transport.ts'
+import { type Connection, type End, plainEnd, type Resume, type TransportRoom } from './transport.ts'
 
 const HEAD_LIMITS = { maxBytes: 65_536, maxHeaders: 500 }
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
+
+/** Ms until the server wants to be asked again (RFC 9110 §10.2.3, seconds only); null where it does not say. */
+export function retryAfter(head: ResponseHead): number | null {
+  const seconds = Number(header(head, 'retry-after') ?? Number.NaN)
+  return seconds >= 0 && seconds <= 86_400 ? seconds * 1000 : null
+}
 
 /** One keep-alive HTTP/1.1 connection that sends GETs and reads the answers in place. */
 export abstract class HttpConnection extends Wire implements Connection, BodySink<HttpConnection> {
@@ -78,26 +84,20 @@ export abstract class HttpConnection extends Wire implements Connection, BodySin
 
   protected ended(failure: Failure | null): void {
     this.open = false
-    this.transport.listener.ended(this, {
-      failure,
-      closeCode: null,
-      reason: '',
-      location: null,
-      final: false,
-      ...this.end_,
-    })
+    this.transport.listener.ended(this, { ...plainEnd(failure), ...this.end_ })
   }
 
   /** Ends with what the answer's status means: redirect, refusal. */
   protected refuse(head: ResponseHead, wanted: string): void {
     const location = header(head, 'location')
-    if (REDIRECTS.has(head.status) && location !== undefined) {
-      this.end_ = { location: { url: location, permanent: head.status === 301 || head.status === 308 } }
-      this.abort({ kind: 'redirect', text: `answered ${head.status} to ${location}` })
+    const { status } = head
+    if (REDIRECTS.has(status) && location !== undefined) {
+      this.end_ = { status, location: { url: location, permanent: status === 301 || status === 308 } }
+      this.abort({ kind: 'redirect', text: `answered ${status} to ${location}` })
       return
     }
-    this.end_ = { final: true }
-    this.abort({ kind: 'http-status', text: `answered HTTP ${head.status} ${head.reason}`.trim() + `, not ${wanted}` })
+    this.end_ = { status, retryAfterMs: retryAfter(head) }
+    this.abort({ kind: 'http-status', text: `answered HTTP ${status} ${head.reason}`.trim() + `, not ${wanted}` })
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { header, headerHasToken, type ResponseHead } from '../protocol/http1/head.ts'
+import { headerHasToken, type ResponseHead } from '../protocol/http1/head.ts'
 import { type Cursor, nextCursor, START } from '../protocol/polling/cursor.ts'
 import type { DialTarget } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
-import { HttpConnection } from './http-connection.ts'
+import { HttpConnection, retryAfter } from './http-connection.ts'
 import { getRequest } from './request-head.ts'
 import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from './transport.ts'
 
@@ -74,8 +74,7 @@ class PollConnection extends HttpConnection {
       return false
     }
     this.transport.recorder.failed('http-status', failure)
-    const seconds = Number(header(head, 'retry-after') ?? '')
-    this.waitMs = seconds > 0 && seconds < 3600 ? seconds * 1000 : RETRY_MS
+    this.waitMs = retryAfter(head) ?? RETRY_MS
     return true
   }
 

@@ -42,7 +42,8 @@ class SseConnection extends HttpConnection {
       return false
     }
     if (type !== 'text/event-stream') {
-      this.end_ = { final: true }
+      // EventSource treats a stream of another type like an error status (HTML §9.2.3).
+      this.end_ = { status: head.status }
       this.abort({
         kind: 'content-type',
         text: `answered Content-Type ${type === '' ? '(none)' : type}, not text/event-stream`,
@@ -64,7 +65,7 @@ class SseConnection extends HttpConnection {
   }
 
   bodyEnd(_: HttpConnection, _end: number, complete: boolean): void {
-    this.end_ ??= { reason: complete ? 'the server ended the stream' : 'the stream was cut off' }
+    this.end_ ??= { clean: complete, reason: complete ? 'the server ended the stream' : 'the stream was cut off' }
     this.abort(null)
   }
 

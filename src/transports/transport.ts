@@ -12,11 +12,26 @@ export interface End {
   /** WebSocket close code the server sent, 1006 where none came; null for HTTP. */
   closeCode: number | null
   reason: string
+  /** The HTTP status answered instead of a connection; null where none was. */
+  status: number | null
+  /** The server said when to come back. */
+  retryAfterMs: number | null
+  /** The response body came to its orderly end. */
+  clean: boolean
   /** A 3xx answer's Location. */
   location: { url: string; permanent: boolean } | null
-  /** The target asked to stay away: EventSource's rule for 204 and for what is not an event stream. */
-  final: boolean
 }
+
+/** The end of a connection about which nothing more is known. */
+export const plainEnd = (failure: Failure | null): End => ({
+  failure,
+  closeCode: null,
+  reason: '',
+  status: null,
+  retryAfterMs: null,
+  clean: false,
+  location: null,
+})
 
 /** One object serves all connections of a worker. `buffer` is reused after the call: copy what is kept. */
 export interface ConnectionListener {
@@ -39,6 +54,8 @@ export interface Connection {
   readonly backlog: number
   readonly open: boolean
   start(target: DialTarget, resume: Resume): void
+  /** The newest TLS session, kept only where the client may come back. */
+  readonly tlsSession: Buffer | undefined
   /** What the client would carry into its next connection. */
   readonly resume: Resume
   /** Ends in the protocol's own way (closing handshake, FIN); `ended` follows within `graceMs`. */

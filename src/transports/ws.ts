@@ -11,9 +11,12 @@ import { frameSize, MaskKeys, writeClose, writeFrame, writePong } from '../proto
 import { type DialTarget, Wire } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
+import { retryAfter } from './http-connection.ts'
 import { Outbox } from './outbox.ts'
 import {
   emptyResume,
+  type End,
+  plainEnd,
   type MessageConnection,
   type Resume,
   type TransportRoom,
@@ -51,7 +54,7 @@ class WsConnection extends Wire implements MessageConnection {
   private closeSent = false
   private closeCode: number | null = null
   private reason = ''
-  private location: { url: string; permanent: boolean } | null = null
+  private refusal: Partial<End> | null = null
 
   constructor(ws: WsRoom, index: number) {
     super(ws.transport.wire, index)
@@ -118,11 +121,13 @@ class WsConnection extends Wire implements MessageConnection {
 
   private refused(head: ResponseHead, violation: { kind: string; expected: string; observed: string }): void {
     const location = header(head, 'location')
-    if (REDIRECTS.has(head.status) && location !== undefined) {
-      this.location = { url: location, permanent: head.status === 301 || head.status === 308 }
-      this.abort({ kind: 'redirect', text: `answered ${head.status} to ${location}` })
-    } else if (head.status !== 101) {
-      const what = `answered HTTP ${head.status} ${head.reason}`.trim()
+    const { status } = head
+    if (REDIRECTS.has(status) && location !== undefined) {
+      this.refusal = { status, location: { url: location, permanent: status === 301 || status === 308 } }
+      this.abort({ kind: 'redirect', text: `answered ${status} to ${location}` })
+    } else if (status !== 101) {
+      this.refusal = { status, retryAfterMs: retryAfter(head) }
+      const what = `answered HTTP ${status} ${head.reason}`.trim()
       this.abort({ kind: 'http-status', text: `${what}, not 101: no WebSocket at this address` })
     } else {
       const { kind, expected, observed } = violation
@@ -189,11 +194,11 @@ class WsConnection extends Wire implements MessageConnection {
     const code = this.closeCode ?? (opened && !this.closeSent ? NO_CLOSE : null)
     const early: Failure = { kind: 'closed', text: 'the server closed the connection before it answered the upgrade' }
     this.ws.transport.listener.ended(this, {
+      ...plainEnd(null),
       failure: failure ?? (opened || this.closeSent ? null : early),
       closeCode: code,
       reason: this.reason,
-      location: this.location,
-      final: false,
+      ...this.refusal,
     })
   }
 }

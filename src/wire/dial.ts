@@ -43,6 +43,7 @@ export abstract class Wire {
   socket: Socket | null = null
   /** Held only until the connection is established. */
   times: DialTimes | null = null
+  tlsSession: Buffer | undefined = undefined
   protected failure: Failure | null = null
   private over = false
   // RST exists on TCP only; Node throws for TLS and unix sockets.
@@ -109,6 +110,8 @@ export abstract class Wire {
       if (target.tls === null) this.established(times)
     })
     if (target.tls !== null) {
+      // TLS 1.3 sends tickets after the handshake, each good for one resumption (RFC 8446 §C.4).
+      if (target.tls.keepSessions) socket.on('session', (ticket: Buffer) => (this.tlsSession = ticket))
       socket.once('secureConnect', () => {
         const { times } = this
         if (times === null) return

@@ -11,6 +11,8 @@ export interface TlsCounts {
 export interface TlsSettings {
   options: ConnectionOptions
   counts: TlsCounts
+  /** Whether clients keep their session for their next connection. */
+  keepSessions: boolean
   /** Called with each socket whose handshake is done. */
   observe(socket: TLSSocket): void
 }
@@ -21,6 +23,7 @@ export function tlsSettings(config: TlsConfig, host: string): TlsSettings {
   const name = config.servername ?? (isIP(host) === 0 ? host : '')
   return {
     counts,
+    keepSessions: true,
     options: {
       secureContext: createSecureContext({
         ...(config.cacert !== null && { ca: config.cacert }),

@@ -8,6 +8,7 @@ import { now } from '../../world/clock.ts'
 import { Pacer } from './pacer.ts'
 import type { FromWorker, ToWorker, WorkerPlan } from './plan.ts'
 import { createPublishing } from './publisher.ts'
+import { retryRule } from './retry.ts'
 import { type ConnectionWorker, createConnectionWorker } from './worker.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 
@@ -95,6 +96,7 @@ async function connectionRole(plan: WorkerPlan, recorder: Recorder): Promise<Rol
         shard: plan.shard,
         warmUpUntil: () => warmUpUntil,
       }),
+    await retryRule(plan),
     recorder,
     tell,
   )

@@ -5,6 +5,15 @@ import type { Failure } from '../../wire/failure.ts'
 import { now } from '../../world/clock.ts'
 import type { TimerQueue } from '../../world/timer-queue.ts'
 
+/** Where a connection stands. */
+interface Place {
+  slot: Slot
+  /** In the list of open ones; -1: not established. */
+  at: number
+  startedAt: number
+  openedAt: number
+}
+
 /** One client of the run; its connections come and go. */
 interface Slot {
   index: number
@@ -12,12 +21,17 @@ interface Slot {
   resume: Resume
   /** What the pattern keeps for this client over its connections. */
   state: unknown
-  /** Failures in a row since the last established connection. */
-  failures: number
   redirects: number
   url: string | null
   /** Ends on purpose: neither dropped nor reopened. */
   leaving: boolean
+}
+
+/** How long a connection or an attempt lasted, ms. */
+export interface ConnectionLife {
+  /** Null: it was never established. */
+  upMs: number | null
+  sinceAttemptMs: number
 }
 
 export interface OpenerOptions {
@@ -31,7 +45,7 @@ export interface OpenerOptions {
   make(index: number): Connection
   start(connection: Connection, resume: Resume, url: string | null): Failure | null
   /** Ms until this client tries again; null: it stays away. */
-  retryDelay(failures: number, end: End, resume: Resume, index: number): number | null
+  retryDelay(index: number, end: End, life: ConnectionLife, resume: Resume): number | null
   resolveUrl(location: string, base: string | null): string
   /** Every connection of the present target number was opened or has failed. */
   settled(hopeless: boolean): void
@@ -49,7 +63,7 @@ export class Opener {
   readonly totals = { attempts: 0, opened: 0, failed: 0 }
   private readonly options: OpenerOptions
   private readonly slots: Slot[] = []
-  private readonly places = new Map<Connection, { slot: Slot; at: number; startedAt: number }>()
+  private readonly places = new Map<Connection, Place>()
   private opening = 0
   private target = 0
   private allowed = Number.POSITIVE_INFINITY
@@ -100,7 +114,7 @@ export class Opener {
     this.opening -= 1
     this.totals.opened += 1
     this.options.recorder.count('conn_opened')
-    place.slot.failures = 0
+    place.openedAt = now()
     place.slot.redirects = 0
     connection.state = place.slot.state
     this.options.onOpened(connection)
@@ -117,6 +131,7 @@ export class Opener {
     const opened = place.at >= 0
     slot.connection = null
     slot.resume = connection.resume
+    slot.resume.tlsSession = connection.tlsSession
     if (opened) {
       const last = this.open.pop()!
       if (last !== connection) {
@@ -126,10 +141,10 @@ export class Opener {
       if (!slot.leaving) this.count(end)
     } else {
       this.opening -= 1
-      if (!slot.leaving && !this.followed(slot, end)) this.failedToOpen(slot, end)
+      if (!slot.leaving && !this.followed(slot, end)) this.failedToOpen(end)
     }
     this.options.onEnded(connection, opened)
-    if (!slot.leaving && slot.connection === null && (opened || end.location === null)) this.retry(slot, end)
+    if (!slot.leaving && slot.connection === null) this.retry(place, end)
     this.fill()
   }
 
@@ -144,9 +159,8 @@ export class Opener {
     } else recorder.failed('closed', end.reason === '' ? 'the server closed the connection' : end.reason)
   }
 
-  private failedToOpen(slot: Slot, end: End): void {
+  private failedToOpen(end: End): void {
     const { recorder } = this.options
-    slot.failures += 1
     this.totals.failed += 1
     recorder.count('conn_failed')
     const failure = end.failure ?? { kind: 'closed', text: 'the connection was closed before it was established' }
@@ -163,9 +177,11 @@ export class Opener {
     return true
   }
 
-  private retry(slot: Slot, end: End): void {
+  private retry({ slot, at, startedAt, openedAt }: Place, end: End): void {
     if (this.stopped) return
-    const delay = this.options.retryDelay(slot.failures, end, slot.resume, slot.index)
+    const time = now()
+    const life = { upMs: at < 0 ? null : time - openedAt, sinceAttemptMs: time - startedAt }
+    const delay = this.options.retryDelay(slot.index, end, life, slot.resume)
     if (delay === null) return
     this.options.timers.at(now() + delay, () => {
       if (this.stopped || slot.leaving || slot.connection !== null) return
@@ -193,7 +209,6 @@ export class Opener {
         connection: null,
         resume: emptyResume(),
         state: null,
-        failures: 0,
         redirects: 0,
         url: this.permanent,
         leaving: false,
@@ -213,7 +228,7 @@ export class Opener {
     const { options } = this
     const connection = options.make(slot.index)
     slot.connection = connection
-    this.places.set(connection, { slot, at: -1, startedAt: now() })
+    this.places.set(connection, { slot, at: -1, startedAt: now(), openedAt: 0 })
     this.opening += 1
     this.totals.attempts += 1
     options.recorder.count('conn_attempts')

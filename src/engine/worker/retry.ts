@@ -1,21 +1,44 @@
 import type { End, Resume } from '../../transports/transport.ts'
+import { seededRandom, splitSeed } from '../../world/random.ts'
+import { type Client, decide, startClient } from '../outage/client.ts'
+import { resolvePlan } from '../outage/plan.ts'
+import type { ConnectionLife } from './opener.ts'
 import type { WorkerPlan } from './plan.ts'
 
-// What Chromium and the eventsource package wait before they reconnect, unless `retry:` says otherwise.
-const EVENTSOURCE_MS = 3000
+export type RetryRule = (index: number, end: End, life: ConnectionLife, resume: Resume) => number | null
 
 /**
- * When a client of a load run comes back after its connection ended; null: never. An event stream follows EventSource:
- * again after `retry:` ms, but for good away after an answer that is no stream (HTML §9.2.3). The others stay away, so
- * that every drop shows.
+ * When a client of a load run comes back after its connection ended; null: never. With --reconnect by that policy.
+ * Without it an event stream follows EventSource once it was established, and the others stay away, so that every drop
+ * shows.
  */
-export function retryRule(
-  plan: WorkerPlan,
-): (failures: number, end: End, resume: Resume, index: number) => number | null {
-  if (plan.transport !== 'sse') return () => null
-  return (failures, end, resume) => {
-    // A target that was never reached is reported, not waited for.
-    if (end.final || failures > 0) return null
-    return resume.retryMs ?? EVENTSOURCE_MS
+export async function retryRule(plan: WorkerPlan): Promise<RetryRule> {
+  const { reconnect } = plan.config
+  if (reconnect === null && plan.transport !== 'sse') return () => null
+  const policy = await resolvePlan(reconnect ?? 'eventsource-chromium')
+  const clients = new Map<number, { client: Client; random: () => number }>()
+  return (index, end, life, resume) => {
+    // A target that was never reached is reported at once, unless a policy was asked for.
+    if (reconnect === null && life.upMs === null) return null
+    let entry = clients.get(index)
+    if (entry === undefined) {
+      const random = seededRandom(splitSeed(plan.seed, index))
+      entry = { client: startClient(policy, random), random }
+      clients.set(index, entry)
+    }
+    if (resume.retryMs !== null) entry.client.retryMs = resume.retryMs
+    const delay = decide(policy, entry.client, endingOf(end, life), entry.random)
+    return typeof delay === 'number' ? delay : null
+  }
+}
+
+function endingOf(end: End, life: ConnectionLife): Parameters<typeof decide>[2] {
+  return {
+    sinceAttemptMs: life.sinceAttemptMs,
+    clean: end.clean,
+    ...(life.upMs !== null && { upMs: life.upMs }),
+    ...(end.status !== null && { status: end.status }),
+    ...(end.closeCode !== null && { closeCode: end.closeCode }),
+    ...(end.retryAfterMs !== null && { retryAfterMs: end.retryAfterMs }),
   }
 }

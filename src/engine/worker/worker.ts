@@ -7,7 +7,7 @@ import { seededRandom, splitSeed } from '../../world/random.ts'
 import { Opener } from './opener.ts'
 import { Pacer } from './pacer.ts'
 import { type FromWorker, shareOf, type WorkerPlan } from './plan.ts'
-import { retryRule } from './retry.ts'
+import type { RetryRule } from './retry.ts'
 import { createRooms } from './rooms.ts'
 
 const HANDSHAKES_AT_ONCE = 64
@@ -33,6 +33,7 @@ export function createConnectionWorker(
   plan: WorkerPlan,
   unit: TransportUnit,
   createPattern: (transport: TransportRoom) => PatternRun,
+  retry: RetryRule,
   recorder: Recorder,
   tell: (message: FromWorker) => void,
 ): ConnectionWorker {
@@ -69,7 +70,7 @@ export function createConnectionWorker(
       connection.start(to.dial, resume)
       return null
     },
-    retryDelay: retryRule(plan),
+    retryDelay: retry,
     resolveUrl: (location, base) => new URL(location, base ?? plan.url).href,
     settled: hopeless =>
       tell({ type: 'settled', opened: opener.totals.opened, failed: opener.totals.failed, hopeless }),
