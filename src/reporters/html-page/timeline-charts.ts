@@ -1,0 +1,128 @@
+import { heatRowsMs, heatSeries } from '../../measure/heat-map.ts'
+import type { Report, Timeline } from '../../report/report.ts'
+import { rounded, type Chart, type ChartSeries } from './chart.ts'
+
+interface Plan {
+  id: string
+  title: string
+  note: string
+  unit: Chart['y']['unit']
+  log?: boolean
+  names: [name: string, label: string][]
+}
+
+const herd: Plan = {
+  id: 'herd',
+  title: 'The herd',
+  note: 'Attempts to come back in each interval: a peak is a herd, a flat hill is a fleet that spreads out.',
+  unit: 'count',
+  names: [
+    ['attempts', 'measured'],
+    ['predicted', 'predicted'],
+  ],
+}
+const connections: Plan = {
+  id: 'connections',
+  title: 'Connections',
+  note: 'Open connections at the end of each interval.',
+  unit: 'count',
+  names: [['connections', 'open']],
+}
+const plans: Plan[] = [
+  herd,
+  connections,
+  {
+    id: 'rate',
+    title: 'Messages per second',
+    note: 'Sent and received in each interval.',
+    unit: 'count',
+    names: [
+      ['sent', 'sent'],
+      ['received', 'received'],
+    ],
+  },
+  {
+    id: 'latency',
+    title: 'Latency over time',
+    note: 'Median, 99th percentile and worst message of each interval.',
+    unit: 'ms',
+    log: true,
+    names: [
+      ['p50', 'p50'],
+      ['p99', 'p99'],
+      ['max', 'max'],
+    ],
+  },
+  { id: 'errors', title: 'Errors', note: 'Failures in each interval.', unit: 'count', names: [['errors', 'errors']] },
+  {
+    id: 'generator-lag',
+    title: 'Generator: lag',
+    note: 'How late the load generator itself was. Latencies near these values are its own.',
+    unit: 'ms',
+    names: [
+      ['gen_loop_lag', 'event loop'],
+      ['gen_send_lag', 'sending'],
+    ],
+  },
+  {
+    id: 'generator-cpu',
+    title: 'Generator: CPU',
+    note: 'Share of one core, of the busiest worker.',
+    unit: 'share',
+    names: [['gen_cpu', 'CPU']],
+  },
+]
+
+/** What the timeline holds, chart by chart; charts without a value are left out. */
+export function timelineCharts(report: Report, baseline: Report | undefined): Chart[] {
+  const lines = plans.map(plan => lineChart(plan, report.timeline, baseline?.timeline))
+  return [...lines, heatMap(report.timeline)].filter(chart => chart !== null)
+}
+
+function lineChart(
+  { id, title, note, unit, log = false, names }: Plan,
+  timeline: Timeline,
+  baseline?: Timeline,
+): Chart | null {
+  const series = names.flatMap(([name, label], colour) => [
+    ...seriesOf(timeline, name, label, colour, log),
+    ...(baseline?.intervalMs === timeline.intervalMs
+      ? seriesOf(baseline, name, `${label}, baseline`, colour, log).map(one => Object.assign(one, { baseline: true }))
+      : []),
+  ])
+  if (!series.some(({ values, baseline }) => baseline !== true && values.some(value => value !== null))) return null
+  const length = Math.max(...series.map(({ values }) => values.length))
+  for (const { values } of series) while (values.length < length) values.push(null)
+  return { id, title, note, x: { kind: 'seconds', values: seconds(timeline, length) }, y: { unit, log }, series }
+}
+
+function seriesOf(timeline: Timeline, name: string, label: string, colour: number, log: boolean): ChartSeries[] {
+  const values = timeline.series[name]
+  if (values === undefined) return []
+  return [{ label, colour, values: values.map(value => (log && value !== null && value <= 0 ? null : rounded(value))) }]
+}
+
+function seconds({ intervalMs }: Timeline, length: number): number[] {
+  return Array.from({ length }, (_, at) => ((at + 1) * intervalMs) / 1000)
+}
+
+function heatMap(timeline: Timeline): Chart | null {
+  const rows = heatRowsMs.map((_, row) => timeline.series[heatSeries(row)] ?? [])
+  const used = rows.map((counts, row) => (counts.some(count => (count ?? 0) > 0) ? row : -1)).filter(row => row >= 0)
+  if (used.length === 0) return null
+  const first = Math.max(0, used[0]! - 1)
+  const shown = rows.slice(first, used.at(-1)! + 1)
+  const length = Math.max(...shown.map(counts => counts.length))
+  return {
+    id: 'heat',
+    title: 'Latency heat map',
+    note: 'Each column is an interval; the darker a cell, the more of its messages took that long.',
+    x: { kind: 'seconds', values: seconds(timeline, length) },
+    y: { unit: 'ms', log: true },
+    series: [],
+    heat: {
+      rowsMs: heatRowsMs.slice(first, used.at(-1)! + 1),
+      counts: shown.map(counts => Array.from({ length }, (_, at) => counts[at] ?? 0)),
+    },
+  }
+}
