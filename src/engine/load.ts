@@ -10,12 +10,13 @@ import { watchProgress } from './load/progress.ts'
 import { buildReport, unreachableReport } from './load/report.ts'
 import { machineLimits, workerCount } from './preflight.ts'
 import type { RunContext } from './progress.ts'
+import { wall } from '../world/clock.ts'
 import { findUnit, loadUnit } from '../world/units.ts'
 import type { PatternUnit } from '../patterns/pattern.ts'
 
 /** Runs one load test; the Report is complete also when it was interrupted. Throws UsageError for what cannot run. */
 export async function runLoad(asked: LoadConfig, context: RunContext): Promise<Report> {
-  const startedAt = new Date()
+  const startedAt = new Date(wall())
   const endpoint = await embedded(asked)
   try {
     const url = endpoint.config.target.url!

@@ -1,4 +1,4 @@
-import { performance, PerformanceObserver } from 'node:perf_hooks'
+import { PerformanceObserver } from 'node:perf_hooks'
 import { cpuUsage, memoryUsage } from 'node:process'
 import { now } from '../world/clock.ts'
 import type { Recorder } from './recorder.ts'
@@ -37,11 +37,11 @@ export function watchHealth(recorder: Recorder): Health {
   })
   collections.observe({ entryTypes: ['gc'] })
   let cpu = cpuUsage()
-  let cpuAt = performance.now()
+  let cpuAt = now()
   return {
     take() {
       const usage = cpuUsage(cpu)
-      const time = performance.now()
+      const time = now()
       const cpuShare = (usage.user + usage.system) / 1000 / Math.max(1, time - cpuAt)
       cpu = cpuUsage()
       cpuAt = time
