@@ -27,7 +27,7 @@ const RULES: Record<string, Rule> = {
   overlays: rule(''),
   measure: rule('world', 'hdr-histogram-js', ['node:perf_hooks', 'node:process']),
   report: rule('measure'),
-  reporters: rule('report', 'cli-table3', ['node:util']),
+  reporters: rule('report measure', 'cli-table3', ['node:util', 'node:crypto']),
   wire: rule('protocol world', 'undici', 'all'),
   transports: rule('protocol wire measure world'),
   patterns: rule('transports measure world'),
