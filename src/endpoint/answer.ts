@@ -40,12 +40,15 @@ export function send({ state, request, response }: Exchange, answer: Answer): vo
   if (response.headersSent || response.destroyed) return
   if (answer.status >= 400) state.totals.requestsRefused += 1
   const body = answer.body === undefined ? undefined : Buffer.from(answer.body.text)
+  const headers = { ...answer.headers }
+  // RFC 9113 §8.2.2: HTTP/2 has no connection headers.
+  if (request.httpVersionMajor >= 2) delete headers.Connection
   response.writeHead(answer.status, {
     ...(body === undefined ? {} : { 'Content-Type': answer.body?.type, 'Content-Length': body.length }),
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     ...corsHeaders(request, state.options),
-    ...answer.headers,
+    ...headers,
   })
   response.end(body)
 }

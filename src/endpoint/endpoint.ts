@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { now } from '../world/clock.ts'
 import { createChannels } from './channels.ts'
+import { addHttp2, type RequestListener } from './http2.ts'
 import { createListener } from './listener.ts'
 import { createOpenConnections } from './open-connections.ts'
 import { type EndpointOptions, type ResolvedOptions, resolveOptions } from './options.ts'
@@ -33,7 +35,7 @@ export async function startEndpoint(given: EndpointOptions = {}): Promise<Endpoi
   const options = resolveOptions(given)
   const server = createListener(options)
   await once(server.listen({ port: options.port, host: options.host, backlog }), 'listening')
-  const state = serve(server, options)
+  const { state, endSessions } = serve(server, options)
   const { port } = server.address() as AddressInfo
   let closed: Promise<void> | undefined
   return {
@@ -41,14 +43,14 @@ export async function startEndpoint(given: EndpointOptions = {}): Promise<Endpoi
     url: (path = '/', scheme = 'http') => endpointUrl(options, port, path, scheme),
     stats: () => endpointStats(state),
     close() {
-      closed ??= shutDown(state, server)
+      closed ??= shutDown(state, server, endSessions)
       return closed
     },
   }
 }
 
 /** No connection is accepted before the loop turns again, so that everything is in place for the first. */
-function serve(server: Server, options: ResolvedOptions): EndpointState {
+function serve(server: Server, options: ResolvedOptions): { state: EndpointState; endSessions: () => void } {
   const state: EndpointState = {
     options,
     channels: createChannels(options.historySize),
@@ -59,7 +61,9 @@ function serve(server: Server, options: ResolvedOptions): EndpointState {
     startedAt: now(),
     closing: false,
   }
-  server.on('request', (request, response) => serveRequest(state, request, response))
+  const listener: RequestListener = (request, response) => serveRequest(state, request, response)
+  server.on('request', listener)
   server.on('upgrade', upgradeHandler(state))
-  return state
+  const endSessions = server instanceof HttpsServer ? addHttp2(server, listener) : () => {}
+  return { state, endSessions }
 }

@@ -31,7 +31,7 @@ export function createListener(options: ResolvedOptions): Server {
           ...(options.tls === 'self-signed' ? selfSignedCertificate() : options.tls),
           minVersion: 'TLSv1.2',
           handshakeTimeout: options.handshakeTimeoutMs,
-          ALPNProtocols: ['http/1.1'],
+          ALPNProtocols: ['h2', 'http/1.1'],
         })
   // The size of a head is bounded; a bound on the number of its lines would drop some without a word.
   server.maxHeadersCount = 0

@@ -30,6 +30,8 @@ function answerTo(exchange: Exchange): Answer | undefined {
   }
   if (!route.methods.includes(request.method ?? '')) return text(405, `only ${allowed}`, { Allow: allowed })
   if (route.serve !== undefined) return route.serve(exchange)
+  // In HTTP/2 there is no Upgrade, and RFC 8441 is not spoken here.
+  if (request.httpVersionMajor >= 2) return text(400, 'WebSocket is spoken over HTTP/1.1 here')
   // RFC 9110 §15.5.22: the answer names the protocol to upgrade to.
   return text(426, 'a WebSocket handshake is expected here', {
     Upgrade: 'websocket',
