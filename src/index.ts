@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { resolveLoad } from './config/load-config.ts'
 import { type LoadWords, loadWords } from './config/load-words.ts'
+import type { OutageConfig } from './config/outage-config.ts'
 import type { LoadConfig } from './config/run-config.ts'
 import type { RunContext } from './engine/progress.ts'
 import type { Report } from './report/report.ts'
 
 export { UsageError } from './config/errors.ts'
 export type { LoadWords } from './config/load-words.ts'
+export type { OutageConfig } from './config/outage-config.ts'
 export type { LoadConfig } from './config/run-config.ts'
 export type { Observer, Progress, RunContext } from './engine/progress.ts'
 export type { Report } from './report/report.ts'
@@ -26,6 +28,15 @@ export async function load(words: LoadWords | LoadConfig = {}, context: Partial<
   const config = 'kind' in words ? words : loadConfig(words)
   const { runLoad } = await import('./engine/load.ts')
   return runLoad(config, {
+    observer: context.observer ?? (() => {}),
+    stop: context.stop ?? new AbortController().signal,
+  })
+}
+
+/** Runs one outage per policy and resolves to the Report; what the target does wrong is in there, not thrown. */
+export async function outage(config: OutageConfig, context: Partial<RunContext> = {}): Promise<Report> {
+  const { runOutage } = await import('./engine/outage.ts')
+  return runOutage(config, {
     observer: context.observer ?? (() => {}),
     stop: context.stop ?? new AbortController().signal,
   })

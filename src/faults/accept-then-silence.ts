@@ -5,6 +5,7 @@ export default defineFault({
   reads: 'tcp',
   settings: {},
   cut: connection => connection.fallSilent(),
+  meets: (_settings, timeoutMs) => ({ sinceAttemptMs: timeoutMs }),
   listener: 'open',
   arrive(connection) {
     connection.fallSilent()

@@ -7,5 +7,6 @@ export default defineFault({
   reads: 'tcp',
   settings: {},
   cut: connection => connection.fallSilent(),
+  meets: (_settings, timeoutMs) => ({ sinceAttemptMs: timeoutMs }),
   listener: 'black-hole',
 })

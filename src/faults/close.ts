@@ -6,5 +6,7 @@ export default defineFault({
   reads: 'http',
   settings: { code: 1001 },
   cut: (connection, { code }) => connection.closeWith(code),
+  lost: ({ code }) => ({ closeCode: code }),
+  meets: () => ({ sinceAttemptMs: 1 }),
   listener: 'closed',
 })

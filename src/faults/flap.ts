@@ -6,6 +6,7 @@ export default defineFault({
   title: 'New connections open and are closed again after 200 ms',
   reads: 'tcp',
   settings: { upMs: 200 },
+  meets: ({ upMs }) => ({ sinceAttemptMs: upMs, upMs, greeted: true }),
   listener: 'open',
   arrive(connection, { upMs }) {
     connection.relay({ closeAfterMs: upMs })

@@ -5,6 +5,7 @@ export default defineFault({
   reads: 'http',
   settings: {},
   cut: connection => connection.finish(),
+  meets: () => ({ sinceAttemptMs: 1, status: 502 }),
   listener: 'open',
   arrive(connection) {
     connection.answer(502, 'Bad Gateway')

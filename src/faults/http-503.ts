@@ -5,6 +5,7 @@ export default defineFault({
   reads: 'http',
   settings: { retryAfterMs: 0 },
   cut: connection => connection.finish(),
+  meets: ({ retryAfterMs }) => ({ sinceAttemptMs: 1, status: 503, ...(retryAfterMs > 0 && { retryAfterMs }) }),
   listener: 'open',
   arrive(connection, { retryAfterMs }) {
     const headers = retryAfterMs > 0 ? { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } : {}

@@ -4,5 +4,6 @@ export default defineFault({
   title: 'The process is gone: connections are reset, new ones refused',
   reads: 'tcp',
   settings: {},
+  meets: () => ({ sinceAttemptMs: 1 }),
   listener: 'closed',
 })

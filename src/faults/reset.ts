@@ -6,5 +6,6 @@ export default defineFault({
   reads: 'tcp',
   settings: {},
   cut: connection => connection.reset(),
+  meets: () => ({ sinceAttemptMs: 1 }),
   listener: 'closed',
 })

@@ -5,5 +5,6 @@ export default defineFault({
   reads: 'http',
   settings: {},
   cut: connection => connection.truncate(),
+  meets: () => ({ sinceAttemptMs: 1 }),
   listener: 'closed',
 })

@@ -34,6 +34,7 @@ class PollConnection extends HttpConnection {
   start(target: DialTarget, resume: Resume): void {
     this.target = target
     this.resume = resume
+    if (resume.cursor !== null) this.cursor = resume.cursor
     this.dial(target, resume.tlsSession)
   }
 
@@ -122,6 +123,7 @@ class PollConnection extends HttpConnection {
 
   protected override ended(failure: Failure | null): void {
     this.finishBody()
+    this.resume.cursor = this.cursor
     const unanswered = this.polling && this.reused && this.answer === null
     // An idle keep-alive connection may be closed at any time; a GET may be repeated (RFC 9112 §9.3.1).
     const replaceable = this.end_ === null && this.open && (unanswered || (!this.polling && failure === null))

@@ -1,6 +1,7 @@
 // What patterns and the engine know of a connection, whatever carries it.
 
 import type { CursorConfig, HeaderLine } from '../config/run-config.ts'
+import type { Cursor } from '../protocol/polling/cursor.ts'
 import type { Recorder } from '../measure/recorder.ts'
 import type { TimerQueue } from '../world/timer-queue.ts'
 import type { DialTarget, DialTimes, WireRoom } from '../wire/dial.ts'
@@ -53,6 +54,8 @@ export interface Connection {
   /** Bytes that a send would have to queue behind. */
   readonly backlog: number
   readonly open: boolean
+  /** This end's port; undefined before the connect and on unix sockets. */
+  readonly localPort: number | undefined
   start(target: DialTarget, resume: Resume): void
   /** The newest TLS session, kept only where the client may come back. */
   readonly tlsSession: Buffer | undefined
@@ -77,9 +80,11 @@ export interface Resume {
   lastEventId: string
   retryMs: number | null
   tlsSession: Buffer | undefined
+  /** Where the next poll continues; null: from the start. */
+  cursor: Cursor | null
 }
 
-export const emptyResume = (): Resume => ({ lastEventId: '', retryMs: null, tlsSession: undefined })
+export const emptyResume = (): Resume => ({ lastEventId: '', retryMs: null, tlsSession: undefined, cursor: null })
 
 /** Byte layers of the application protocol. What the wire counted beyond these is HTTP heads. */
 export interface Layers {

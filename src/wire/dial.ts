@@ -150,6 +150,10 @@ export abstract class Wire {
     return this.socket?.writableLength ?? 0
   }
 
+  get localPort(): number | undefined {
+    return this.socket?.localPort
+  }
+
   /** Half-closes: everything written goes out, then FIN. */
   end(): void {
     this.socket?.end()

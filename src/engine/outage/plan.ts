@@ -1,38 +1,8 @@
 // `--policy` in full: `id`, `id:setting=value,…` and any number of `+overlay`, e.g. `exponential:base=500ms+stable`.
 import { UsageError } from '../../config/errors.ts'
-import type { Settings } from '../../reconnect/policy.ts'
 import { findOverlays, findPolicies, loadOverlay, loadPolicy } from './catalogue.ts'
 import type { Plan } from './client.ts'
-
-const UNIT_MS: Record<string, number> = { ms: 1, s: 1000, m: 60_000 }
-
-function parseSetting(id: string, name: string, key: string, text: string): number {
-  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(text) ?? []
-  const isTime = key.endsWith('Ms')
-  if (amount === '' || isTime !== (unit !== '') || !Number.isFinite(Number(amount)))
-    throw new UsageError(
-      isTime
-        ? `--policy ${id}: ${name}=${text} needs a duration, e.g. ${name}=100ms or ${name}=5s`
-        : `--policy ${id}: ${name}=${text} needs a plain number, e.g. ${name}=2`,
-    )
-  return Number(amount) * (UNIT_MS[unit] ?? 1)
-}
-
-// `base` stands for the setting `baseMs`; the steps of a table cannot be given.
-function applySettings(id: string, defaults: Settings, text: string): Settings {
-  const settings: Record<string, number | readonly number[]> = { ...defaults }
-  const keys = Object.keys(defaults).filter(key => typeof defaults[key] === 'number')
-  for (const pair of text.split(',')) {
-    const [name = '', value = ''] = pair.split('=', 2)
-    const key = keys.find(key => key === name || key === `${name}Ms`)
-    if (key === undefined) {
-      const names = keys.map(key => key.replace(/Ms$/, '')).join(', ')
-      throw new UsageError(`--policy ${id} has no setting ${name}; it has ${names || 'none'}`)
-    }
-    settings[key] = parseSetting(id, name, key, value)
-  }
-  return settings
-}
+import { applySettings } from './settings.ts'
 
 /** Reads what the user wrote after `--policy` and loads the units it names. */
 export async function resolvePlan(spec: string): Promise<Plan> {
@@ -49,6 +19,6 @@ export async function resolvePlan(spec: string): Promise<Plan> {
       throw new UsageError(`--policy ${spec}: no overlay ${overlayId}; there are ${known.join(', ')}`)
     }),
   )
-  const settings = text === undefined ? policy.settings : applySettings(id, policy.settings, text)
+  const settings = text === undefined ? policy.settings : applySettings(`--policy ${id}`, policy.settings, text)
   return { id: spec, policy, settings, overlays }
 }

@@ -23,8 +23,10 @@ export interface PredictConfig {
   lost: Ending
   down: Ending
   overflow: Ending
-  /** From admission to the first message. */
-  greetMs: number
+  /** The last `retry:` that clients had received before the cut. */
+  retryMs?: number | undefined
+  /** When messages come, ms since the cut, ascending. Empty: a client is back when it is admitted. */
+  messagesAtMs?: readonly number[]
 }
 
 export interface Prediction extends Herd {
@@ -38,6 +40,17 @@ const MOST_ATTEMPTS = 5_000_000
 // No attempt, not even a refused one, takes less.
 const SHORTEST_ATTEMPT_MS = 0.1
 
+/** The first message at or after this moment; where none is known any more, the moment itself. */
+function nextMessage(messagesAtMs: readonly number[], atMs: number): number {
+  let [low, high] = [0, messagesAtMs.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (messagesAtMs[middle]! < atMs) low = middle + 1
+    else high = middle
+  }
+  return messagesAtMs[low] ?? atMs
+}
+
 interface Simulated {
   state: Client
   random: Random
@@ -45,7 +58,7 @@ interface Simulated {
 
 /** Follows every client until it is back for good, gives up, or the horizon ends. */
 export function predict(config: PredictConfig): Prediction {
-  const { clients, plan, seed, downMs, horizonMs, capacity, backlog } = config
+  const { clients, plan, seed, downMs, horizonMs, capacity, backlog, messagesAtMs = [] } = config
   const untilMs = downMs + horizonMs
   const attemptBins = new Uint32Array(Math.ceil(untilMs / BIN_MS) + 1)
   const backAtMs = new Float64Array(clients).fill(Number.NaN)
@@ -65,7 +78,9 @@ export function predict(config: PredictConfig): Prediction {
   }
   for (let index = 0; index < clients; index += 1) {
     const random = seededRandom(splitSeed(seed, index))
-    simulated.push({ state: startClient(plan, random), random })
+    const state = startClient(plan, random)
+    state.retryMs = config.retryMs
+    simulated.push({ state, random })
     next(index, config.lost, random() * config.dropWithinMs)
   }
   for (let index = queue.pop(); index !== -1; index = queue.pop()) {
@@ -77,11 +92,12 @@ export function predict(config: PredictConfig): Prediction {
     const isDown = atMs < downMs
     if ((!isDown && (freeAtMs - atMs) / admitMs < backlog + 1) || (!isDown && capacity === null)) {
       freeAtMs = Math.max(freeAtMs, atMs) + admitMs
-      if (freeAtMs + config.greetMs <= untilMs) backAtMs[index] = freeAtMs + config.greetMs
+      const backMs = nextMessage(messagesAtMs, freeAtMs)
+      if (backMs <= untilMs) backAtMs[index] = backMs
       continue
     }
     const ending = isDown ? config.down : config.overflow
-    failures[index]! += 1
+    if (ending.upMs === undefined) failures[index]! += 1
     next(index, ending, atMs + Math.max(SHORTEST_ATTEMPT_MS, ending.sinceAttemptMs))
   }
   return { ...herd(), complete: true, untilMs }

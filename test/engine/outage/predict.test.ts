@@ -65,7 +65,6 @@ async function run(id: string, downMs: number, seed = 1) {
     lost: UP_LONG,
     down: REFUSED,
     overflow: REFUSED,
-    greetMs: 0,
   })
   return { herd, figures: herdFigures(herd) }
 }
@@ -122,7 +121,7 @@ test('the same seed gives the same herd, another seed another', async () => {
 test('an answer of 503 during the outage ends every EventSource client, a refused connection none', async () => {
   const plan = await resolvePlan('eventsource-chromium')
   const shared = { clients: 100, plan, seed: 1, dropWithinMs: 50, downMs: 10_000, horizonMs: 60_000, capacity: 500 }
-  const rest = { backlog: 511, lost: UP_LONG, overflow: REFUSED, greetMs: 0 }
+  const rest = { backlog: 511, lost: UP_LONG, overflow: REFUSED }
   assert.equal(predict({ ...shared, ...rest, down: { sinceAttemptMs: 1, status: 503 } }).gaveUp, 100)
   assert.equal(predict({ ...shared, ...rest, down: REFUSED }).gaveUp, 0)
 })

@@ -1,0 +1,101 @@
+import type { OutageConfig } from '../config/outage-config.ts'
+import type { Transport } from '../config/run-config.ts'
+import { spawnEndpoint } from '../endpoint/spawn.ts'
+import type { Report } from '../report/report.ts'
+import { now } from '../world/clock.ts'
+import { detectTransport } from './detect.ts'
+import type { Compared } from './outage/compared.ts'
+import { compare } from './outage/compared.ts'
+import type { OutageTarget } from './outage/conduct.ts'
+import { conductPolicy } from './outage/conduct.ts'
+import type { Alternative } from './outage/findings.ts'
+import { forecast } from './outage/forecast.ts'
+import { herdFigures } from './outage/herd.ts'
+import { outageReport } from './outage/report.ts'
+import type { ChosenFault } from './outage/units.ts'
+import { checkOutage, resolveFault } from './outage/units.ts'
+import type { RunContext } from './progress.ts'
+
+const PATHS: Record<Transport, string> = { ws: '/ws', sse: '/events', poll: '/messages' }
+/** Messages per second that all clients together receive at most, unless --message-every says otherwise. */
+const FAN_OUT_PER_SECOND = 5000
+const SHORTEST_INTERVAL_MS = 200
+/** What the embedded endpoint tells event streams. */
+const EMBEDDED_RETRY_MS = 2000
+/** Whom a finding may recommend. */
+const GENTLE = ['rfc6455', 'actioncable', 'aws-full', 'centrifuge']
+
+/** Runs one outage per policy; the Report is complete also when it was interrupted. Throws UsageError for what cannot run. */
+export async function runOutage(config: OutageConfig, context: RunContext): Promise<Report> {
+  const startedAt = new Date()
+  const startMs = now()
+  await checkOutage(config)
+  const chosen = await resolveFault(config.fault)
+  const target = config.predictOnly ? simulatedTarget(config) : await targetOf(config)
+  try {
+    const compared: Compared[] = []
+    for (const policy of config.policies) {
+      if (context.stop.aborted) break
+      compared.push(await comparePolicy(config, policy, chosen, target, context))
+    }
+    const { transport, url } = target
+    const alternatives = await alternativesOf(config, chosen, transport)
+    const durationMs = now() - startMs
+    return outageReport({ config, transport, url, startedAt, durationMs, compared, alternatives, context })
+  } finally {
+    await target.stop()
+  }
+}
+
+async function comparePolicy(
+  config: OutageConfig,
+  policy: string,
+  chosen: ChosenFault,
+  target: OutageTarget & { retryMs?: number },
+  context: RunContext,
+): Promise<Compared> {
+  const { transport, retryMs } = target
+  const shared = { transport, ...(retryMs !== undefined && { retryMs }) }
+  if (config.predictOnly) return compare(policy, null, await forecast(config, policy, chosen, shared))
+  const outcome = await conductPolicy(config, policy, chosen, target, context)
+  const { moments, messagesAtMs } = outcome
+  if (moments === null) return compare(policy, outcome, null)
+  const downMs = moments.restoredAt - moments.cutAt
+  const prediction = await forecast(config, policy, chosen, { ...shared, downMs, messagesAtMs })
+  return compare(policy, outcome, prediction)
+}
+
+async function alternativesOf(config: OutageConfig, chosen: ChosenFault, transport: Transport): Promise<Alternative[]> {
+  if (config.capacity === null) return []
+  const found: Alternative[] = []
+  for (const policy of GENTLE.filter(id => !config.policies.includes(id))) {
+    const prediction = await forecast(config, policy, chosen, { transport })
+    if (prediction?.complete) found.push({ policy, figures: herdFigures(prediction) })
+  }
+  return found
+}
+
+type StoppableTarget = OutageTarget & { retryMs?: number; stop(): Promise<void> }
+
+function simulatedTarget({ target }: OutageConfig): StoppableTarget {
+  const transport = target.transport === 'auto' ? 'sse' : target.transport
+  return { transport, url: target.url ?? '', publish: null, messageEveryMs: 0, stop: async () => {} }
+}
+
+async function targetOf(config: OutageConfig): Promise<StoppableTarget> {
+  const clients = config.connections + config.control
+  const messageEveryMs = config.messageEveryMs ?? Math.max(SHORTEST_INTERVAL_MS, (1000 * clients) / FAN_OUT_PER_SECOND)
+  const { target } = config
+  if (target.url === null) {
+    const transport = target.transport === 'auto' ? 'ws' : target.transport
+    const endpoint = await spawnEndpoint({ retryMs: EMBEDDED_RETRY_MS })
+    const url = endpoint.url(PATHS[transport], transport === 'ws' ? 'ws' : 'http')
+    const publish = { url: endpoint.url('/publish'), method: 'POST' as const, headers: [], body: '{{message}}' }
+    return { transport, url, publish, messageEveryMs, retryMs: EMBEDDED_RETRY_MS, stop: () => endpoint.stop() }
+  }
+  const rest = { publish: config.publish, messageEveryMs, stop: async () => {} }
+  if (target.transport !== 'auto') return { transport: target.transport, url: target.url, ...rest }
+  const found = await detectTransport(target, target.url)
+  // What cannot be detected cannot be reached: the run finds out and says so.
+  return 'failure' in found ? { transport: 'sse', url: target.url, ...rest } : { ...found, ...rest }
+}

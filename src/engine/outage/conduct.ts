@@ -1,0 +1,186 @@
+// One policy's outage, from the first connection to the last client back.
+import type { OutageConfig } from '../../config/outage-config.ts'
+import type { PublishConfig, Transport } from '../../config/run-config.ts'
+import { runTag } from '../../measure/mark.ts'
+import { routeOf } from '../../wire/route.ts'
+import { now } from '../../world/clock.ts'
+import { machineLimits, workerCount } from '../preflight.ts'
+import type { RunContext } from '../progress.ts'
+import type { MeasuredHerd, Moments } from './measured.ts'
+import { putTogether } from './measured.ts'
+import type { MessageSource } from './message-source.ts'
+import { startMessages } from './message-source.ts'
+import { herdPlans } from './plans.ts'
+import { commandedService, gatedService } from './service.ts'
+import type { ChosenFault } from './units.ts'
+import type { HerdWorkers } from './workers.ts'
+import { startHerdWorkers } from './workers.ts'
+
+export interface OutageTarget {
+  transport: Transport
+  url: string
+  publish: PublishConfig | null
+  messageEveryMs: number
+}
+
+export interface PolicyOutcome {
+  policy: string
+  opened: number
+  openFailed: number
+  openExample: string
+  /** Null: nobody could connect. */
+  measured: MeasuredHerd | null
+  moments: Moments | null
+  /** When the endpoint took the messages, ms since the cut. */
+  messagesAtMs: number[]
+  /** The service did not come back within the horizon. */
+  neverRestored: boolean
+  lostWorkers: readonly string[]
+  publishError: string
+  overflow: number | null
+}
+
+const LOOK_EVERY_MS = 50
+const QUIET_MS = 300
+const FINISH_TIMEOUT_MS = 10_000
+
+export async function conductPolicy(
+  config: OutageConfig,
+  policy: string,
+  chosen: ChosenFault,
+  target: OutageTarget,
+  context: RunContext,
+): Promise<PolicyOutcome> {
+  const route = routeOf(config.target, target.url)!
+  const service = config.commands ? commandedService(config.commands, route) : await gatedService(config, chosen, route)
+  const tag = runTag(Math.floor(now()))
+  const limits = machineLimits()
+  const count = config.realClient ? 1 : workerCount(config.connections + config.control, config.workers, limits)
+  let workers: HerdWorkers | undefined
+  let messages: MessageSource | undefined
+  try {
+    workers = await startHerdWorkers(herdPlans(config, policy, target, service.connectTo, tag, count))
+    workers.send({ type: 'open' })
+    const opening = await interruptible(workers.all('opened'), context.stop)
+    const opened = opening?.reduce((total, told) => total + told.opened, 0) ?? 0
+    const outcome: PolicyOutcome = {
+      policy,
+      opened,
+      openFailed: opening?.reduce((total, told) => total + told.failed, 0) ?? 0,
+      openExample: opening?.find(told => told.example !== '')?.example ?? '',
+      measured: null,
+      moments: null,
+      messagesAtMs: [],
+      neverRestored: false,
+      lostWorkers: workers.lost,
+      publishError: '',
+      overflow: null,
+    }
+    if (opened === 0 || context.stop.aborted) return outcome
+    if (target.publish) {
+      messages = startMessages(target.publish, config.target, target.messageEveryMs, tag)
+      await sleep(2.5 * target.messageEveryMs + QUIET_MS, context.stop)
+    }
+    workers.send({ type: 'watch' })
+    await workers.all('tally')
+    const spared = opening?.flatMap(told => told.controlPorts) ?? []
+    const cutAt = await service.cut(spared)
+    await watchFor(config.downMs - (now() - cutAt), 'down', workers, context)
+    const deadlineAt = now() + config.horizonMs
+    const restored = await service.restore(deadlineAt)
+    const restoredAt = restored ?? now()
+    const needsMessages = messages !== undefined
+    const quietAt = restoredAt + (needsMessages ? 2.5 * target.messageEveryMs : 0)
+    await watchUntil(() => now() >= deadlineAt || (now() >= quietAt && isOver(workers!)), workers, context)
+    const published = messages?.published ?? 0
+    await messages?.stop()
+    await sleep(QUIET_MS, context.stop)
+    const overflow = (await service.log())?.turnedAway ?? null
+    const endedAt = now()
+    workers.send({ type: 'finish' })
+    const results = await Promise.race([workers.all('result'), sleep(FINISH_TIMEOUT_MS).then(() => [])])
+    const total = Math.max(published, messages?.published ?? 0)
+    const moments: Moments = { cutAt, restoredAt, endedAt, published: total, streamed: needsMessages && total > 0 }
+    return {
+      ...outcome,
+      measured: putTogether(
+        results.map(({ result }) => result),
+        moments,
+      ),
+      moments,
+      messagesAtMs: messages?.acceptedAt.map(at => at - cutAt) ?? [],
+      neverRestored: restored === null,
+      publishError: messages?.published === 0 ? messages.lastError : '',
+      overflow,
+    }
+  } finally {
+    await messages?.stop()
+    workers?.kill()
+    await service.stop()
+  }
+}
+
+const isOver = (workers: HerdWorkers) => workers.latest('tally').every(({ trying }) => trying === 0)
+
+async function watchFor(ms: number, phase: 'down', workers: HerdWorkers, context: RunContext): Promise<void> {
+  const untilMs = now() + ms
+  await watchUntil(() => now() >= untilMs, workers, context, phase)
+}
+
+async function watchUntil(
+  isDone: () => boolean,
+  workers: HerdWorkers,
+  context: RunContext,
+  phase: 'down' | 'recovering' = 'recovering',
+): Promise<void> {
+  const startMs = now()
+  let toldMs = 0
+  while (!isDone() && !context.stop.aborted && workers.lost.length === 0) {
+    await sleep(LOOK_EVERY_MS)
+    if (now() - toldMs < 1000) continue
+    toldMs = now()
+    tellProgress(workers, context, phase, toldMs - startMs)
+  }
+}
+
+function tellProgress(workers: HerdWorkers, context: RunContext, phase: 'down' | 'recovering', elapsedMs: number) {
+  const tallies = workers.latest('tally')
+  const sum = (of: (tally: (typeof tallies)[number]) => number) =>
+    tallies.reduce((total, tally) => total + of(tally), 0)
+  const [back, gaveUp, trying] = [sum(tally => tally.back), sum(tally => tally.gaveUp), sum(tally => tally.trying)]
+  context.observer({
+    phase,
+    elapsedMs,
+    plannedMs: null,
+    connections: { asked: back + gaveUp + trying, open: back, failed: gaveUp, dropped: trying },
+    sentPerSecond: 0,
+    receivedPerSecond: 0,
+    bytesPerSecond: 0,
+    latencyName: '',
+    p50Ms: null,
+    p99Ms: null,
+    errors: gaveUp,
+    generator: { loopLagMs: 0, sendLagMs: 0, cpuShare: 0 },
+    note: `${sum(tally => tally.attempts)} attempts, ${trying} clients not back`,
+  })
+}
+
+/** Resolves early when the run is stopped. */
+function sleep(ms: number, stop?: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, Math.max(0, ms))
+    stop?.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
+
+const interruptible = <T>(promise: Promise<T>, stop: AbortSignal): Promise<T | null> =>
+  Promise.race([
+    promise,
+    new Promise<null>(resolve => {
+      if (stop.aborted) resolve(null)
+      stop.addEventListener('abort', () => resolve(null))
+    }),
+  ])

@@ -1,0 +1,35 @@
+import type { OutageConfig } from '../../config/outage-config.ts'
+import { shareOf } from '../worker/plan.ts'
+import type { OutageTarget } from './conduct.ts'
+import type { HerdWorkerPlan } from './worker-plan.ts'
+
+/** Each worker's exact share of the clients; the control group has the last numbers. */
+export function herdPlans(
+  config: OutageConfig,
+  policy: string,
+  { transport, url }: OutageTarget,
+  connectTo: { host: string; port: number } | null,
+  tag: number,
+  workers: number,
+): HerdWorkerPlan[] {
+  const all = config.connections + config.control
+  let first = 0
+  return Array.from({ length: workers }, (_, index) => {
+    const clients = shareOf(all, index, workers)
+    const plan: HerdWorkerPlan = {
+      target: connectTo === null ? config.target : { ...config.target, connectTo },
+      transport,
+      url,
+      cursor: config.cursor,
+      policy,
+      realClient: config.realClient,
+      first,
+      clients,
+      controlFrom: config.connections,
+      tag,
+      seed: config.seed,
+    }
+    first += clients
+    return plan
+  })
+}

@@ -1,0 +1,107 @@
+// How the service goes down and comes back: the gate in front of it, or the user's own commands.
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import { UsageError } from '../../config/errors.ts'
+import type { OutageConfig } from '../../config/outage-config.ts'
+import type { GateLog } from '../../wire/gate-front.ts'
+import { spawnGate } from '../../wire/gate.ts'
+import type { Route } from '../../wire/route.ts'
+import { now } from '../../world/clock.ts'
+import type { ChosenFault } from './units.ts'
+
+/** Times are ms on the monotonic clock. */
+export interface Service {
+  /** Where clients connect instead of the target; null: to the target itself. */
+  connectTo: { host: string; port: number } | null
+  cut(sparedPorts: readonly number[]): Promise<number>
+  /** From then on new connections are served. Null: it did not come back before the deadline. */
+  restore(deadlineMs: number): Promise<number | null>
+  log(): Promise<GateLog | null>
+  stop(): Promise<void>
+}
+
+const GATE_HOST = '127.0.0.1'
+const PROBE_EVERY_MS = 10
+const END_TIMEOUT_MS = 3000
+
+export async function gatedService(config: OutageConfig, chosen: ChosenFault, route: Route): Promise<Service> {
+  const { host, port, unixSocket } = route.dial
+  if (unixSocket !== null)
+    throw new UsageError('--unix-socket has no port for the fault gate: use --down-cmd', 'unix-socket')
+  const { capacity, backlog, seed } = config
+  const gate = await spawnGate({ target: { host, port }, host: GATE_HOST, port: 0, capacity, backlog, seed })
+  return {
+    connectTo: { host: GATE_HOST, port: gate.port },
+    cut: spared => gate.cut(chosen.file, chosen.settings, spared),
+    restore: () => gate.restore(),
+    log: () => gate.log(),
+    stop: () => gate.stop(),
+  }
+}
+
+/** The shell and its children in a group of their own, so that all of them can be ended. */
+function shell(command: string): ChildProcess {
+  return spawn('/bin/sh', ['-c', command], { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+    child.once('exit', code => resolve(code))
+    child.once('error', () => resolve(null))
+  })
+
+export function commandedService(commands: { down: string; up: string }, route: Route): Service {
+  const started: ChildProcess[] = []
+  return {
+    connectTo: null,
+    async cut() {
+      const startedAt = now()
+      const code = await ended(shell(commands.down))
+      if (code !== 0) throw new UsageError(`--down-cmd ended with exit code ${code}: ${commands.down}`, 'down-cmd')
+      return startedAt
+    },
+    async restore(deadlineMs) {
+      started.push(shell(commands.up))
+      while (now() < deadlineMs) {
+        if (await accepts(route)) return now()
+        await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS))
+      }
+      return null
+    },
+    log: async () => null,
+    async stop() {
+      await Promise.all(started.map(endGroup))
+    },
+  }
+}
+
+function accepts(route: Route): Promise<boolean> {
+  const { host, port, unixSocket } = route.dial
+  return new Promise(resolve => {
+    const socket = unixSocket === null ? connect({ host, port }) : connect(unixSocket)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+// A command that ended by itself has no group left; a server that it put into the background on purpose may stay.
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-child.pid!, name)
+    } catch {
+      // Already gone.
+    }
+  }
+  const gone = ended(child)
+  signal('SIGTERM')
+  const timer = setTimeout(() => signal('SIGKILL'), END_TIMEOUT_MS)
+  await gone
+  clearTimeout(timer)
+}
