@@ -12,6 +12,7 @@ export async function shutDown(state: EndpointState, server: Server, endSessions
   for (const connection of state.open) connection.goAway()
   endSessions()
   server.closeIdleConnections()
+  state.sockets.destroyUnused()
   const cutOff = setTimeout(() => state.sockets.destroyAll(), graceMs)
   await closed
   clearTimeout(cutOff)

@@ -5,6 +5,8 @@ export interface Sockets {
   readonly open: number
   readonly accepted: number
   bytes(): { received: number; sent: number }
+  /** Those over which nothing came yet: connections opened in advance. */
+  destroyUnused(): void
   destroyAll(): void
 }
 
@@ -35,6 +37,9 @@ export function trackSockets(server: Server): Sockets {
         bytes.sent += socket.bytesWritten
       }
       return bytes
+    },
+    destroyUnused() {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
     },
     destroyAll() {
       for (const socket of sockets) socket.destroy()
