@@ -73,7 +73,7 @@ export class Collector {
   }
 
   /** The histograms of [from, to) added up; for windows that --find-max judges. */
-  window(name: string, from: number, to: number): Histogram {
+  window(name: string, from: number, to = this.intervals.length): Histogram {
     const sum = createHistogram()
     for (const interval of this.intervals.slice(from, to)) {
       const one = interval.histograms.get(name)

@@ -3,6 +3,7 @@ import { Collector } from '../../measure/collector.ts'
 import { now } from '../../world/clock.ts'
 import type { Phase, RunContext } from '../progress.ts'
 import type { WorkerPlan } from '../worker/plan.ts'
+import { climbsConnections, type FoundMax, findMax } from './find-max.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
 /** What a load run brought, before it is judged. */
@@ -15,6 +16,8 @@ export interface LoadOutcome {
   ranFrom: number | null
   ranTo: number | null
   lostWorkers: string[]
+  /** The result of --find-max. */
+  foundMax: FoundMax | null
 }
 
 /** What the conductor tells while it works; a value, read by the progress display. */
@@ -22,8 +25,11 @@ export interface Stage {
   phase: Phase
   collector: Collector
   plannedMs: number | null
+  note: string
 }
 
+/** Where --find-max stops climbing in any case, messages/s. */
+const RATE_MAX = 10_000_000
 const CLOSE_GRACE_MS = 2000
 const START_DELAY_MS = 20
 const PRIME_EVERY_MS = 400
@@ -38,8 +44,17 @@ export async function conduct(
   context: RunContext,
   onStage: (stage: Stage) => void,
 ): Promise<LoadOutcome> {
-  const collector = new Collector(['gen_loop_lag', 'gen_send_lag', ...(latency === null ? [] : [latency])])
-  const outcome: LoadOutcome = { collector, opened: 0, published: 0, ranFrom: null, ranTo: null, lostWorkers: [] }
+  const kept = ['gen_loop_lag', 'gen_send_lag', latency, config.findMax?.metric]
+  const collector = new Collector(kept.filter(name => typeof name === 'string'))
+  const outcome: LoadOutcome = {
+    collector,
+    opened: 0,
+    published: 0,
+    ranFrom: null,
+    ranTo: null,
+    lostWorkers: [],
+    foundMax: null,
+  }
   const aborted = new Promise<void>(resolve => {
     if (context.stop.aborted) resolve()
     else context.stop.addEventListener('abort', () => resolve(), { once: true })
@@ -58,7 +73,7 @@ export async function conduct(
   })
   const stopped = Promise.race([aborted, workerLost])
   const runMs = config.warmUpMs + config.durationMs
-  const enter = (phase: Phase, plannedMs: number | null) => onStage({ phase, collector, plannedMs })
+  const enter = (phase: Phase, plannedMs: number | null) => onStage({ phase, collector, plannedMs, note: '' })
 
   try {
     enter('opening', null)
@@ -72,13 +87,16 @@ export async function conduct(
       const startAt = now() + START_DELAY_MS
       outcome.ranFrom = startAt + config.warmUpMs
       enter(config.warmUpMs > 0 ? 'warm-up' : 'running', runMs)
-      workers.send({
-        type: 'run',
-        startAt,
-        warmUpUntil: config.warmUpMs === 0 ? 0 : startAt + config.warmUpMs,
-        endAt: startAt + runMs,
-      })
-      await Promise.race([runToEnd(config, workers, startAt + runMs), stopped])
+      const endAt = config.findMax === null ? startAt + runMs : Number.MAX_SAFE_INTEGER
+      const warmUpUntil = config.warmUpMs === 0 ? 0 : startAt + config.warmUpMs
+      workers.send({ type: 'run', startAt, warmUpUntil, endAt })
+      if (config.findMax === null) await Promise.race([runToEnd(config, workers, startAt + runMs), stopped])
+      else {
+        const note = (text: string) => onStage({ phase: 'running', collector, plannedMs: null, note: text })
+        const room = { config, plans, workers, collector, stopped, note }
+        outcome.foundMax = await findMax(room, climbsConnections(config) ? mostConnections(plans) : RATE_MAX)
+        workers.send({ type: 'pause' })
+      }
       outcome.ranTo = now()
       const interrupted = context.stop.aborted || outcome.lostWorkers.length > 0
       if (interrupted) workers.send({ type: 'pause' })
@@ -109,6 +127,8 @@ async function prime(workers: Workers, timeoutMs: number, stopped: Promise<void>
     workers.send({ type: 'prime', deadlineAt }, true)
   }
 }
+
+const mostConnections = (plans: WorkerPlan[]): number => plans.reduce((total, plan) => total + plan.connections, 0)
 
 async function runToEnd(config: LoadConfig, workers: Workers, endAt: number): Promise<void> {
   if (config.pattern === 'echo') await workers.all('finished', false)

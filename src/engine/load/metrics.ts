@@ -1,5 +1,6 @@
 import type { LoadConfig } from '../../config/run-config.ts'
 import type { Collector, Interval } from '../../measure/collector.ts'
+import type { Histogram } from '../../measure/histogram.ts'
 import type { Metric, Timeline } from '../../report/report.ts'
 
 /** Counters that are shown even when nothing was counted. */
@@ -18,6 +19,8 @@ const ALWAYS = [
 
 /** What the audit says of the messages as a whole. */
 export interface Audit {
+  /** Histograms that stand for the run instead of the whole: those of the level that --find-max found. */
+  histograms: Map<string, Histogram> | null
   /** How many arrivals the messages sent should have caused; null: nobody knows (listen, idle). */
   expected: number | null
 }
@@ -33,6 +36,7 @@ export function loadMetrics(config: LoadConfig, collector: Collector, audit: Aud
     metrics.polls_empty = { type: 'counter', value: collector.counter('polls_empty') }
   }
   for (const [name, histogram] of collector.histograms) metrics[name] = histogram.toMetric()
+  for (const [name, histogram] of audit.histograms ?? []) metrics[name] = histogram.toMetric()
   if (audit.expected !== null) {
     const received = Math.min(audit.expected, collector.counter('msgs_received'))
     metrics.msgs_lost = { type: 'counter', value: audit.expected - received }

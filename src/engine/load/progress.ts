@@ -44,7 +44,7 @@ export function watchProgress(
         sendLagMs: collector.summary(index, 'gen_send_lag')?.p99 ?? 0,
         cpuShare: (last?.levels.gen_cpu ?? 0) / Math.max(1, last?.levels.workers ?? 1),
       },
-      note: '',
+      note: stage.note,
     })
   }
   const timer = setInterval(show, EVERY_MS)

@@ -9,6 +9,7 @@ import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
 import { loadFindings } from './findings.ts'
+import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { loadMetrics, loadTimeline } from './metrics.ts'
 import { judgeValidity } from './validity.ts'
 
@@ -31,10 +32,17 @@ const manifest = JSON.parse(readFileSync(new URL('../../../../package.json', imp
 /** Judges what a load run brought. */
 export function buildReport(result: LoadResult): Report {
   const { config, transport, outcome, context } = result
-  const { collector } = outcome
+  const { collector, foundMax } = outcome
   const runningMs = outcome.ranFrom === null || outcome.ranTo === null ? 0 : outcome.ranTo - outcome.ranFrom
-  const metrics = loadMetrics(config, collector, { expected: expectedArrivals(config, outcome) })
-  const validity = judgeValidity(config, collector, runningMs, outcome.lostWorkers)
+  const metrics = loadMetrics(config, collector, {
+    expected: expectedArrivals(config, outcome),
+    histograms: foundMax?.histograms ?? null,
+  })
+  if (foundMax !== null) Object.assign(metrics, maxMetrics(foundMax))
+  const validity =
+    foundMax === null
+      ? judgeValidity(config, collector, runningMs, outcome.lostWorkers)
+      : judgeMax(foundMax, outcome.lostWorkers)
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs: runningMs, tags: { transport } })
   const limited = validity.verdict === 'limited' && !config.allowLimited
   const verdict: RunVerdict =
@@ -42,7 +50,7 @@ export function buildReport(result: LoadResult): Report {
       ? 'unreachable'
       : limited
         ? 'invalid'
-        : thresholds.every(({ ok }) => ok)
+        : thresholds.every(({ ok }) => ok) && (foundMax === null || foundMax.held !== null)
           ? 'pass'
           : 'fail'
   return {
@@ -54,7 +62,10 @@ export function buildReport(result: LoadResult): Report {
     timeline: loadTimeline(config, collector, result.latency),
     failures: collector.failureClasses(),
     thresholds,
-    findings: loadFindings(config, transport, collector, metrics, validity),
+    findings: [
+      ...(foundMax === null ? [] : [maxFinding(config, foundMax)]),
+      ...loadFindings(config, transport, collector, metrics, validity),
+    ],
     ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),
     verdict,
   }

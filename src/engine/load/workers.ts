@@ -9,6 +9,7 @@ const STARTUP_MS = 15_000
 export interface Workers {
   /** To all, or to those that publish (or do not). */
   send(message: ToWorker, publishers?: boolean): void
+  sendTo(worker: number, message: ToWorker): void
   /** Resolves when each living worker (of that kind) has told this, with what they told. */
   all<T extends FromWorker['type']>(type: T, publishers?: boolean): Promise<Extract<FromWorker, { type: T }>[]>
   readonly lost: number[]
@@ -77,6 +78,10 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
         if (message.type === 'drain') told.delete('drained')
         if (alive && child.connected) child.send(message, () => {})
       }
+    },
+    sendTo(worker, message) {
+      const { child, alive } = members.find(({ plan }) => plan.worker === worker)!
+      if (alive && child.connected) child.send(message, () => {})
     },
     all(type, publishers) {
       return new Promise(resolve => {
