@@ -4,6 +4,7 @@ import { now } from '../../world/clock.ts'
 import type { Phase, RunContext } from '../progress.ts'
 import type { WorkerPlan } from '../worker/plan.ts'
 import { climbsConnections, type FoundMax, findMax } from './find-max.ts'
+import { watchAborts } from './abort-on-threshold.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
 /** What a load run brought, before it is judged. */
@@ -18,6 +19,8 @@ export interface LoadOutcome {
   lostWorkers: string[]
   /** The result of --find-max. */
   foundMax: FoundMax | null
+  /** The threshold that ended the run early. */
+  abortedBy: string | null
 }
 
 /** What the conductor tells while it works; a value, read by the progress display. */
@@ -54,6 +57,7 @@ export async function conduct(
     ranTo: null,
     lostWorkers: [],
     foundMax: null,
+    abortedBy: null,
   }
   const aborted = new Promise<void>(resolve => {
     if (context.stop.aborted) resolve()
@@ -71,7 +75,8 @@ export async function conduct(
       if (config.onWorkerExit === 'fail') giveUp()
     },
   })
-  const stopped = Promise.race([aborted, workerLost])
+  const watch = watchAborts(config, collector)
+  const stopped = Promise.race([aborted, workerLost, watch.missed])
   const runMs = config.warmUpMs + config.durationMs
   const enter = (phase: Phase, plannedMs: number | null) => onStage({ phase, collector, plannedMs, note: '' })
 
@@ -90,6 +95,7 @@ export async function conduct(
       const endAt = config.findMax === null ? startAt + runMs : Number.MAX_SAFE_INTEGER
       const warmUpUntil = config.warmUpMs === 0 ? 0 : startAt + config.warmUpMs
       workers.send({ type: 'run', startAt, warmUpUntil, endAt })
+      watch.start(startAt + config.warmUpMs)
       if (config.findMax === null) await Promise.race([runToEnd(config, workers, startAt + runMs), stopped])
       else {
         const note = (text: string) => onStage({ phase: 'running', collector, plannedMs: null, note: text })
@@ -98,7 +104,8 @@ export async function conduct(
         workers.send({ type: 'pause' })
       }
       outcome.ranTo = now()
-      const interrupted = context.stop.aborted || outcome.lostWorkers.length > 0
+      outcome.abortedBy = watch.stop()
+      const interrupted = context.stop.aborted || outcome.lostWorkers.length > 0 || outcome.abortedBy !== null
       if (interrupted) workers.send({ type: 'pause' })
       enter('draining', null)
       if (config.pattern === 'publish') {

@@ -60,19 +60,19 @@ export async function findMax(room: FindMaxRoom, top: number): Promise<FoundMax>
     missed: null,
     histograms: new Map(),
   }
-  let over = false
+  const end = { stopped: false }
   void room.stopped.then(() => {
-    over = true
+    end.stopped = true
   })
   let search = startSearch(byConnections ? config.connections : firstRate(config))
   while (search.level !== null && found.levels.length < LEVELS_MAX) {
     room.note(`trying ${describe(search.level)} ${found.unit}`)
     let level = await tryLevel(room, search.level, found, byConnections)
-    for (let again = 0; again < RETRIES && level.generator !== null && !over; again += 1) {
+    for (let again = 0; again < RETRIES && level.generator !== null && !end.stopped; again += 1) {
       room.note(`trying ${describe(search.level)} ${found.unit} again: ${level.generator}`)
       level = await tryLevel(room, search.level, found, byConnections)
     }
-    if (over) break
+    if (end.stopped) break
     found.levels.push(level)
     if (level.holds) found.held = level
     else found.missed = level

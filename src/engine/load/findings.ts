@@ -78,6 +78,14 @@ export function loadFindings(
   return findings
 }
 
+/** Why a run is shorter than it was to be. */
+export const abortFinding = (expression: string): Finding => ({
+  id: 'aborted-by-threshold',
+  severity: 'error',
+  text: `the run was ended early: ${expression} no longer held`,
+  fix: '',
+})
+
 function pollsBusy(collector: Collector): boolean {
   const polls = collector.counter('polls')
   const cycle = collector.histograms.get('poll_cycle')

@@ -8,7 +8,7 @@ import { environmentOf } from '../environment.ts'
 import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
-import { loadFindings } from './findings.ts'
+import { abortFinding, loadFindings } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { loadMetrics, loadTimeline } from './metrics.ts'
 import { judgeValidity } from './validity.ts'
@@ -64,6 +64,7 @@ export function buildReport(result: LoadResult): Report {
     thresholds,
     findings: [
       ...(foundMax === null ? [] : [maxFinding(config, foundMax)]),
+      ...(outcome.abortedBy === null ? [] : [abortFinding(outcome.abortedBy)]),
       ...loadFindings(config, transport, collector, metrics, validity),
     ],
     ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),
