@@ -21,6 +21,8 @@ export interface StepChanges {
   repeat: number
   /** Words for every step, as `--shard`. */
   words: Given
+  /** The same, for the steps that know them. */
+  wordsWhereKnown: Given
 }
 
 export async function prepareSteps(
@@ -37,7 +39,7 @@ export async function prepareSteps(
       for (const planned of runOrder(changes.repeat, changes.against !== undefined)) {
         const { side } = planned
         const place = side === 'a' ? changes.url : changes.against
-        const run = sides.get(side) ?? (await prepareStep(command, scenario, step, place, changes.words, world))
+        const run = sides.get(side) ?? (await prepareStep(command, scenario, step, { ...changes, url: place }, world))
         sides.set(side, run)
         prepared.push({ ...planned, scenario, step, run })
       }
@@ -49,16 +51,17 @@ async function prepareStep(
   command: Step,
   scenario: Scenario,
   step: ScenarioStep,
-  place: string | undefined,
-  words: Given,
+  { url: place, words, wordsWhereKnown }: StepChanges,
   world: ProcessWorld,
 ): Promise<Run> {
   refuseForeignWords(command, step, words)
+  const known = new Set(wordsOf(command))
+  const further = Object.entries(wordsWhereKnown).filter(([key]) => known.has(key))
   try {
     const { args, given } = place === undefined ? step : moved(step, place)
     return await command.prepare({
       args,
-      given: { ...given, ...words },
+      given: { ...given, ...Object.fromEntries(further), ...words },
       readText: besideScenario(scenario.file, world),
     })
   } catch (error) {
@@ -75,8 +78,10 @@ function moved({ args, given }: ScenarioStep, place: string): Pick<ScenarioStep,
   }
 }
 
+const wordsOf = (command: Step) => command.groups.flatMap(group => Object.keys(group.options))
+
 function refuseForeignWords(command: Step, step: ScenarioStep, words: Given): void {
-  const known = new Set(command.groups.flatMap(group => Object.keys(group.options)))
+  const known = new Set(wordsOf(command))
   const foreign = Object.keys(words).find(key => !known.has(key))
   if (foreign === undefined) return
   const flag = foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)

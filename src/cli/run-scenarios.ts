@@ -31,7 +31,13 @@ export async function runScenarios(call: Call): Promise<ExitCode> {
   refuseAlone(readOptions(kubernetes, given))
   const times = readOptions(repeat, given)
   const words = shardWords(given, scenarios)
-  const changes = { url: values.url, against: times.against, repeat: times.repeat ?? 1, words }
+  const changes = {
+    url: values.url,
+    against: times.against,
+    repeat: times.repeat ?? 1,
+    words,
+    wordsWhereKnown: values.allowLimited ? { allowLimited: true } : {},
+  }
   const prepared = await prepareSteps(scenarios, commands, changes, world)
   const out = planRunOutput(prepared, readOptions(output, { ...given, seed: undefined }), await loadReporters(), world)
   if (values.dryRun) {

@@ -12,6 +12,10 @@ export const run = {
       help: 'test this instead of what the steps name; without a path only scheme, host and port are replaced',
       parse: parseTargetUrl,
     }),
+    allowLimited: switchOn({
+      flags: '--allow-limited',
+      help: 'exit 0 even where this machine was the limit; the report still says so',
+    }),
     bail: switchOn({ flags: '--bail', help: 'stop at the first step that does not hold' }),
     dryRun: switchOn({ flags: '--dry-run', help: 'check the files and list their steps, run nothing' }),
   },
