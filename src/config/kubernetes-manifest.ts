@@ -37,7 +37,7 @@ export function jobManifest(words: JobWords): string {
     },
   }
   return [config, job]
-    .map(document => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }))
+    .map(document => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, singleQuote: true }))
     .join('---\n')
 }
 
