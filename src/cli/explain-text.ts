@@ -1,6 +1,6 @@
 import type { Thing } from './kinds.ts'
+import { wrap } from './wrap.ts'
 
-const WIDTH = 80
 const INDENT = '    '
 const FIRST = ['level', 'spec', 'says', 'why', 'fix']
 
@@ -10,7 +10,7 @@ export function explainText({ kind, id, title, unit }: Thing): string {
   keys.sort((a, b) => rank(a) - rank(b))
   const parts = keys.flatMap(key => {
     const text = inWords(unit[key])
-    return text === null ? [] : [`  ${words(key)}\n${wrap(text)}`]
+    return text === null ? [] : [`  ${words(key)}\n${wrap(text, INDENT)}`]
   })
   return `${id} (${kind})\n${wrap(title, '  ')}\n${parts.length > 0 ? `\n${parts.join('\n')}\n` : ''}`
 }
@@ -33,22 +33,4 @@ function inWords(value: unknown): string | null {
     return text === null ? [] : [text === '' ? key : `${words(key)}: ${text}`]
   })
   return entries.length > 0 ? entries.join('\n') : null
-}
-
-function wrap(text: string, indent = INDENT): string {
-  return text
-    .trim()
-    .split('\n')
-    .map(line => wrapLine(line.trim(), indent))
-    .join('\n')
-}
-
-function wrapLine(line: string, indent: string): string {
-  const lines = ['']
-  for (const word of line.split(/\s+/)) {
-    const last = lines.at(-1)!
-    if (last !== '' && indent.length + last.length + word.length >= WIDTH) lines.push(word)
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`
-  }
-  return lines.map(part => indent + part).join('\n')
 }

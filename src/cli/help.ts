@@ -1,5 +1,6 @@
 // The parts of the help that commander does not write itself.
 import type { Command } from './command.ts'
+import { wrap } from './wrap.ts'
 
 export const PROGRAM_DESCRIPTION = `Tests realtime endpoints: WebSocket, Server-Sent Events, long polling. Without a URL, commands
 run against an endpoint of their own.`
@@ -34,7 +35,7 @@ Results go to stdout, progress and errors to stderr.`
 
 /** What follows a command's options: examples, notes. */
 export function commandNotes(command: Command): string {
-  const examples = command.examples.map(([line, what]) => `  ${line}\n      ${what}`).join('\n')
+  const examples = command.examples.map(([line, what]) => `  ${line}\n${wrap(what, '      ')}`).join('\n')
   const notes = command.notes === undefined ? '' : `\n\n${command.notes}`
   return `${examples === '' ? '' : `\nExamples:\n${examples}`}${notes}`
 }

@@ -5,6 +5,7 @@ import { type Command, COMMAND_GROUPS } from './command.ts'
 import type { FoundCommand } from './commands-found.ts'
 import { commandNotes, PROGRAM_DESCRIPTION, PROGRAM_NOTES } from './help.ts'
 import { usageErrorOf } from './usage-error.ts'
+import { WIDTH } from './wrap.ts'
 
 export interface ParsedCall {
   command: Command
@@ -14,8 +15,6 @@ export interface ParsedCall {
 
 /** Either a call to make, or a text: help and version that were asked for, or help because no command was named. */
 export type Parsed = { call: ParsedCall } | { text: string; isAnswer: boolean }
-
-const WIDTH = 80
 
 export function parseWords(
   words: readonly string[],
