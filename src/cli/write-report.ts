@@ -4,6 +4,7 @@ import type { Report } from '../report/report.ts'
 import type { Reporter } from '../reporters/reporter.ts'
 import type { ProcessWorld } from '../world/process.ts'
 import type { OutputPlan } from './output-plan.ts'
+import { reporterAssets } from './reporter-assets.ts'
 
 const FILE_WIDTH = 100
 
@@ -18,7 +19,7 @@ export function wantsColour(world: Pick<ProcessWorld, 'env' | 'outIsTerminal'>):
 /** The text for stdout, as wide as the terminal and in colour where that is wanted. */
 export function renderText(report: Report, reporter: Reporter, world: ProcessWorld): string {
   const width = world.outIsTerminal ? world.columns() : 80
-  return withNewline(reporter.render(report, { width, colour: wantsColour(world) }))
+  return withNewline(reporter.render(report, { width, colour: wantsColour(world), assets: reporterAssets(reporter) }))
 }
 
 /** Writes all files that can be written, then throws a UsageError about those that could not. */
@@ -26,7 +27,10 @@ export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld
   const failures: string[] = []
   for (const { file, reporter } of plan.files) {
     try {
-      world.writeText(file, withNewline(reporter.render(report, { width: FILE_WIDTH, colour: false })))
+      world.writeText(
+        file,
+        withNewline(reporter.render(report, { width: FILE_WIDTH, colour: false, assets: reporterAssets(reporter) })),
+      )
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (code === undefined) throw error

@@ -65,7 +65,7 @@ function addMetric(families: Map<string, Family>, name: string, labels: Tags, me
 function baseUnit(unit: string): [unit: string, factor: number] {
   if (unit === 'ms') return ['seconds', 0.001]
   if (unit === 'share') return ['ratio', 1]
-  return unit === 'B' ? ['bytes', 1] : ['', 1]
+  return unit === 'B' || unit === 'bytes' ? ['bytes', 1] : ['', 1]
 }
 
 function count(families: Map<string, Family>, name: string, labels: Tags, help: string): void {
