@@ -80,7 +80,7 @@ export function ratioInterval(
   a: readonly number[],
   b: readonly number[],
   random: Random,
-  { confidence = 0.95, resamples = 2000 } = {},
+  { confidence = 0.95, resamples = 1000 } = {},
 ): [low: number, high: number] {
   const ratios = Array.from({ length: resamples }, () => median(resample(b, random)) / median(resample(a, random)))
   ratios.sort((x, y) => x - y)
