@@ -29,6 +29,7 @@ export async function runLoad(asked: LoadConfig, context: RunContext): Promise<R
     const most = Math.max(connections, ...stages.map(stage => stage.connections))
     const count = workerCount(most, workers, limits)
     const config = withCapacity(endpoint.config, most, count, limits)
+    await startTime(config.shard?.startAt ?? null, context.stop)
     const plans = workerPlans(config, transport, found.url, count)
     const pattern = await loadUnit<PatternUnit>(findUnit('patterns', config.pattern)!)
     const latency = config.pattern === 'listen' && transport === 'poll' ? 'poll_cycle' : pattern.latency
@@ -58,4 +59,20 @@ async function transportOf(
   if (transport !== 'auto') return { transport, url }
   if (/^wss?:/i.test(url)) return { transport: 'ws', url }
   return detectTransport(config.target, url)
+}
+
+/** Shards on several machines begin at one moment; a moment that has passed is now. */
+function startTime(startAt: string | null, stop: AbortSignal): Promise<void> {
+  if (startAt === null) return Promise.resolve()
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, Math.max(0, Date.parse(startAt) - wall()))
+    stop.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
 }

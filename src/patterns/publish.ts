@@ -32,7 +32,8 @@ function create(room: PatternRoom): PatternRun {
       return
     }
     if (mark.source < firstSource || mark.source > lastSource) {
-      hot.msgs_unexpected += mark.source >= PRIMING_SOURCES && mark.source < firstSource ? 0 : 1
+      // Other shards publish to the same channel: each shard audits its own.
+      if (mark.source < PRIMING_SOURCES) hot.msgs_unexpected += 1
       return
     }
     const audit = (state.audits[mark.source - firstSource] ??= new SequenceAudit())

@@ -2,8 +2,10 @@ import { UsageError } from '../../config/errors.ts'
 import type { LoadConfig } from '../../config/run-config.ts'
 import { type Limits, obstacle } from '../preflight.ts'
 
-// Above this share of the ports the kernel's search for a free one takes most of the time of a connect.
+// Above half of the ports the kernel's search for a free one takes most of the time of a connect. A source address that
+// is given is bound before the connect, and that search is dearer still: it is kept to a tenth of the ports.
 const PORTS_EASILY = 0.5
+const PORTS_PER_SOURCE = 0.1
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost)$/
 const SOURCES_MAX = 250
 
@@ -21,7 +23,7 @@ export function withCapacity(config: LoadConfig, connections: number, workers: n
   const easily = Math.floor(limits.ports * PORTS_EASILY)
   const localAddresses =
     target.localAddresses.length === 0 && LOOPBACK.test(host) && connections > easily
-      ? loopbackAddresses(Math.ceil(connections / easily))
+      ? loopbackAddresses(Math.ceil(connections / (limits.ports * PORTS_PER_SOURCE)))
       : target.localAddresses
   refuse(obstacle(connections, workers, localAddresses.length, 1, limits))
   return { ...config, target: { ...target, localAddresses } }

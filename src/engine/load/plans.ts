@@ -1,7 +1,7 @@
+import { createHash, randomInt } from 'node:crypto'
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import { runTag } from '../../measure/mark.ts'
 import { now } from '../../world/clock.ts'
-import { splitSeed } from '../../world/random.ts'
 import { shareOf, type WorkerPlan } from '../worker/plan.ts'
 
 /** One publisher sends its messages one after the other; this many a second are safe for one. */
@@ -16,7 +16,7 @@ export function workerPlans(config: LoadConfig, transport: Transport, url: strin
   const most = Math.max(config.connections, ...config.stages.map(stage => stage.connections))
   const ofShard = shareOf(most, shards.index, shards.count)
   const beforeShard = Math.floor((most * shards.index) / shards.count)
-  const tag = runTag(splitSeed(config.seed, shards.index))
+  const tag = runTag(config.shard === null ? randomInt(0x1000) : hashOf(config.shard.runId))
   const originAt = now() + LEAD_MS
   const base = { config, transport, url, tag, shard: shards.index, originAt, seed: config.seed }
   const plans: WorkerPlan[] = Array.from({ length: count }, (_, worker) => ({
@@ -28,9 +28,12 @@ export function workerPlans(config: LoadConfig, transport: Transport, url: strin
     publishers: 0,
   }))
   if (config.pattern === 'publish') {
-    const perSecond = config.pace.kind === 'open-total' ? config.pace.total : 0
+    const perSecond = config.pace.kind === 'open-total' ? config.pace.total / shards.count : 0
     const publishers = Math.min(PUBLISHERS_MAX, Math.max(1, Math.ceil(perSecond / PER_PUBLISHER)))
     plans.push({ ...base, worker: count, workers: count, first: 0, connections: 0, publishers })
   }
   return plans
 }
+
+// Shards of one run know each other's messages; other runs' messages in the same channel are strangers.
+const hashOf = (runId: string): number => createHash('sha256').update(runId).digest().readUInt16BE(0)

@@ -167,7 +167,8 @@ function publisherRole(plan: WorkerPlan, recorder: Recorder): Role {
     handle(message) {
       if (message.type === 'prime') prime()
       else if (message.type === 'run') {
-        pacer.start(message.startAt, message.endAt, pace.kind === 'open-total' ? pace.total : 0, 0)
+        const perSecond = pace.kind === 'open-total' ? pace.total / (plan.config.shard?.count ?? 1) : 0
+        pacer.start(message.startAt, message.endAt, perSecond, 0)
       } else if (message.type === 'rate') pacer.setRate(message.perSecond)
       else if (message.type === 'pause') {
         pacer.stop()
