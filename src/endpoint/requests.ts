@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Answer, type Exchange, empty, send, text } from './answer.ts'
 import { preflightHeaders } from './origin-policy.ts'
+import { joinPipeline } from './pipeline.ts'
 import { hasValidHost, requestTarget } from './request-target.ts'
 import { routeAt, routeList } from './routes.ts'
 import type { EndpointState } from './state.ts'
@@ -12,6 +13,10 @@ export function serveRequest(state: EndpointState, request: IncomingMessage, res
   state.totals.requests += 1
   response.on('error', () => response.destroy())
   if (state.closing) response.shouldKeepAlive = false
+  if (request.httpVersionMajor < 2 && !joinPipeline(request.socket, response)) {
+    request.socket.destroy()
+    return
+  }
   const exchange = { state, request, response, target: requestTarget(request) ?? nowhere }
   const answer = answerTo(exchange)
   if (answer !== undefined) send(exchange, answer)

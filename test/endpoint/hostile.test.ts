@@ -81,6 +81,20 @@ test('an upgrade to something else is ignored and the request served', async t =
   assert.match(answer, /{"id":1,"subscribers":0}$/)
 })
 
+test('requests sent in advance are answered in order, but not without end', async t => {
+  const endpoint = await withEndpoint(t)
+  const ask = 'GET /messages?timeout=0 HTTP/1.1\r\nHost: a\r\n\r\n'
+  const polite = await rawConnection(t, endpoint.port)
+  polite.socket.write(ask.repeat(10))
+  await polite.until(text => text.split('{"last":0,"messages":[]}').length === 11)
+  polite.socket.write(ask.repeat(10))
+  await polite.until(text => text.split('{"last":0,"messages":[]}').length === 21)
+  const greedy = await rawConnection(t, endpoint.port)
+  greedy.socket.write('GET /events HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1000))
+  await greedy.untilEnd()
+  while ((endpoint.stats() as { open: { events: number } }).open.events > 0) await new Promise(setImmediate)
+})
+
 test('a client that answers no ping is cut off', async t => {
   const endpoint = await withEndpoint(t, { heartbeatMs: 60 })
   const silent = await rawWebSocket(t, endpoint)
