@@ -104,8 +104,10 @@ class WsConnection extends Wire implements MessageConnection {
       subprotocols: request.subprotocols,
       ...(request.deflate && { extensions: OFFER }),
     })
-    if (violations.length > 0) {
-      this.refused(result.head, violations[0]!)
+    // A 101 has no body whatever its fields say (RFC 9110 §6.4.1): no client stops there, and nchan sends a length of 0.
+    const violation = violations.find(({ kind }) => kind !== 'body')
+    if (violation !== undefined) {
+      this.refused(result.head, violation)
       return
     }
     recorder.recordMs('conn_upgrade', readAt - opening.requestAt)

@@ -68,15 +68,17 @@ const SENTENCES: Record<string, [FailureKind, string]> = {
     'the certificate of {where} is from an unknown authority (--cacert trusts it, --insecure accepts it)',
   ],
   EPROTO: ['tls-protocol', 'the TLS handshake with {where} failed: does the port speak TLS?'],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['tls-protocol', 'what {where} answered is not TLS: does the port speak it?'],
 }
 
 /** The class and sentence of an error from the socket, TLS or resolver. `where` is `host:port`. */
-export function failureOf(error: Error & { code?: string }, where: string): Failure {
+export function failureOf(error: Error & { code?: string; reason?: string }, where: string): Failure {
   const code = error.code ?? ''
   const known = SENTENCES[code]
   if (known !== undefined) return { kind: known[0], text: known[1].replaceAll('{where}', where) }
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-    return { kind: 'tls-protocol', text: `the TLS handshake with ${where} failed: ${error.message}` }
+    // OpenSSL's own message holds addresses of this process and its source lines.
+    return { kind: 'tls-protocol', text: `the TLS handshake with ${where} failed: ${error.reason ?? error.message}` }
   }
   return { kind: 'other', text: `${where}: ${code === '' ? error.message : `${code} ${error.message}`}` }
 }

@@ -1,0 +1,19 @@
+"""Echoes every WebSocket message, on Debian's python3-websockets. One word: the port."""
+
+import asyncio
+import sys
+
+import websockets
+
+
+async def echo(socket):
+    async for message in socket:
+        await socket.send(message)
+
+
+async def main():
+    async with websockets.serve(echo, "127.0.0.1", int(sys.argv[1]), compression=None, backlog=4096):
+        await asyncio.Future()
+
+
+asyncio.run(main())
