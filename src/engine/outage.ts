@@ -2,7 +2,7 @@ import type { OutageConfig } from '../config/outage-config.ts'
 import type { Transport } from '../config/run-config.ts'
 import { spawnEndpoint } from '../endpoint/spawn.ts'
 import type { Report } from '../report/report.ts'
-import { now } from '../world/clock.ts'
+import { now, wall } from '../world/clock.ts'
 import { detectTransport } from './detect.ts'
 import type { Compared } from './outage/compared.ts'
 import { compare } from './outage/compared.ts'
@@ -27,7 +27,7 @@ const GENTLE = ['rfc6455', 'actioncable', 'aws-full', 'centrifuge']
 
 /** Runs one outage per policy; the Report is complete also when it was interrupted. Throws UsageError for what cannot run. */
 export async function runOutage(config: OutageConfig, context: RunContext): Promise<Report> {
-  const startedAt = new Date()
+  const startedAt = new Date(wall())
   const startMs = now()
   await checkOutage(config)
   const chosen = await resolveFault(config.fault)
