@@ -127,3 +127,31 @@ export interface MessageConfig {
   size: number
   binary: boolean
 }
+
+export type ExpectedVerdict = 'pass' | 'warn' | 'fail' | 'info' | 'skip' | 'error'
+
+export interface CheckConfig {
+  kind: 'check'
+  /** What was written, for a command line that repeats a single check. */
+  given: GivenWords
+  target: TargetConfig
+  publish: PublishConfig | null
+  cursor: CursorConfig
+  /** Globs on ids; empty: all. */
+  only: string[]
+  skip: string[]
+  strict: boolean
+  /** By id: the verdict that is known and accepted, and why. Null: no baseline. */
+  baseline: Record<string, { verdict: ExpectedVerdict; because: string }> | null
+  /** Checks at work at the same time. */
+  jobs: number
+  /** Whether the endpoint sends WebSocket messages back; null: found out. */
+  echo: boolean | null
+  /** An Origin that the endpoint lets in. */
+  originAllowed: string | null
+  /** Run the checks that wait for long times too. */
+  slow: boolean
+  /** Keep what went over the wire. */
+  wire: boolean
+  thresholds: Threshold[]
+}

@@ -109,6 +109,7 @@ function usualCapabilities(publish: Capabilities['publish']): Capabilities {
     greetings: 0,
     subprotocols: ['rtbench'],
     allowedOrigin: 'http://peer.test',
+    cursor: { kind: 'query-json', name: 'since', key: 'last' },
     publish,
   }
 }

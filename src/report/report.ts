@@ -67,6 +67,8 @@ export interface CheckResult {
   expected: string
   observed: string
   ms: number
+  /** What to change, for a failure or a warning. */
+  fix?: string
 }
 
 export interface ThresholdResult {

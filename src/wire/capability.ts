@@ -1,3 +1,5 @@
+import type { CursorConfig } from '../config/run-config.ts'
+
 /** What an endpoint may be able to do; found out once, before the checks that need it. */
 export type Capability =
   /** Sends every WebSocket message back. */
@@ -31,6 +33,8 @@ export interface Capabilities {
   /** Subprotocols that the endpoint speaks, as far as they are known. */
   subprotocols: readonly string[]
   allowedOrigin: string | null
+  /** How a long poll says what it has seen. */
+  cursor: CursorConfig
   /** Makes the endpoint emit a message on the URL under test. */
   publish: (message: string) => Promise<void>
 }

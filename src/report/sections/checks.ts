@@ -50,6 +50,7 @@ function describe(check: CheckResult) {
       check.reason,
       check.expected === '' ? '' : `expected: ${check.expected}`,
       check.observed === '' ? '' : `observed: ${check.observed}`,
+      check.fix === undefined || check.fix === '' ? '' : `mend: ${check.fix}`,
     ].filter(line => line !== ''),
   }
 }

@@ -1,0 +1,84 @@
+import type { CheckConfig } from '../config/run-config.ts'
+import type { CheckResult, Report } from '../report/report.ts'
+import { createWireLog } from '../wire/wire-log.ts'
+import { realClock } from '../world/timer.ts'
+import { findCapabilities, givenCapabilities } from './check/capabilities.ts'
+import { conductChecks } from './check/conduct.ts'
+import { createPublisher } from './check/publisher.ts'
+import { checkReport } from './check/report.ts'
+import { selectUnits } from './check/select.ts'
+import type { CheckTarget } from './check/target.ts'
+import { type CheckTargets, findTargets } from './check/targets.ts'
+import { loadChecks } from './check/units.ts'
+import type { RunContext } from './progress.ts'
+
+export interface CheckContext extends RunContext {
+  /** Given each check's connections as text, if the configuration asks for it. */
+  wire?: (text: string) => void
+}
+
+/** Checks an endpoint. Resolves to a Report also where nothing can be reached; throws UsageError for what cannot run. */
+export async function runCheck(config: CheckConfig, context: CheckContext): Promise<Report> {
+  const startedAt = new Date()
+  const beganMs = realClock.now()
+  const units = selectUnits(await loadChecks(), config.only, config.skip)
+  const checks: CheckResult[] = []
+  const report = (unreachable: { class: string; text: string } | null) =>
+    checkReport({ config, startedAt, durationMs: realClock.now() - beganMs, checks, unreachable, stop: context.stop })
+  const found = await findTargets(config)
+  if ('failure' in found) return report({ class: found.failure.kind, text: found.failure.text })
+  try {
+    for (const { target, publish } of found.targets) {
+      const own = units.filter(unit => unit.transport === target.transport)
+      if (own.length === 0 || context.stop.aborted) continue
+      const refused = await reach(target)
+      if (refused !== null) return report(refused)
+      checks.push(...(await checkOne(own, target, publish, config, context)))
+    }
+    return report(null)
+  } finally {
+    await found.stop()
+  }
+}
+
+async function reach(target: CheckTarget): Promise<{ class: string; text: string } | null> {
+  const opened = await target.dial()
+  if (!opened.ok) return { class: opened.code, text: `${target.url}: ${opened.reason}` }
+  opened.pipe.destroy()
+  return null
+}
+
+async function checkOne(
+  units: Awaited<ReturnType<typeof loadChecks>>,
+  target: CheckTarget,
+  publish: CheckTargets['targets'][number]['publish'],
+  config: CheckConfig,
+  context: CheckContext,
+): Promise<CheckResult[]> {
+  const publisher = createPublisher(config.target, publish)
+  const log = createWireLog(realClock)
+  const tell = (name: string, lines: readonly string[]) => {
+    if (config.wire && lines.length > 0) context.wire?.(`== ${name}\n${lines.join('\n')}\n\n`)
+  }
+  try {
+    const capabilities = await findCapabilities(config, target, {
+      dial: target.dial,
+      defaults: target.defaults,
+      capabilities: givenCapabilities(config, target, publisher, publish !== null),
+      clock: realClock,
+      timeoutMs: config.target.timeoutMs,
+      quietMs: 500,
+      log,
+    })
+    tell(`what ${target.url} can do`, log.lines())
+    return await conductChecks(units, {
+      config,
+      target,
+      capabilities,
+      stop: context.stop,
+      decided: (result, wire) => tell(`${result.id}: ${result.verdict}`, wire),
+    })
+  } finally {
+    await publisher.close()
+  }
+}
