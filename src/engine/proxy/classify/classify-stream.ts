@@ -57,7 +57,9 @@ function bodyClass(seen: StreamObservation, features: StreamFeatures): StreamCla
   const bytes = bufferBytes(features)
   if (bytes !== null) return { kind: 'SIZE_BUFFER', bytes }
   const isRegular = spacingMs.length >= 4 && spread(spacingMs) <= REGULAR_SPREAD && median(bursts) >= 2
-  if (isRegular) return { kind: 'TIME_COALESCE', ms: Math.round(quantile(spacingMs, 0.5)) }
+  // A timer that starts with the first event makes each burst's first wait all of it, a free-running one at most that.
+  const ms = holdMs === null ? median(spacingMs) : quantile(features.firstHoldsMs, 0.9)
+  if (isRegular) return { kind: 'TIME_COALESCE', ms: Math.round(ms) }
   if (holdMs === null || holdMs.p95 < HELD_BEYOND_DOUBT_MS) return { kind: 'STREAM' }
   return { kind: 'SIZE_BUFFER', bytes: Math.round(median(features.flushBytes)) }
 }

@@ -13,6 +13,8 @@ export interface StreamFeatures {
   mergedShare: number
   /** Events per burst. */
   bursts: number[]
+  /** Of the first event of each burst that brought several: what a timer made it wait. */
+  firstHoldsMs: number[]
   /** From the beginning of a burst to that of the next. */
   spacingMs: number[]
   /** Body octets of each burst. */
@@ -39,6 +41,7 @@ export function featuresOf(seen: StreamObservation): StreamFeatures {
     holdMs: timed ? { p50: quantile(holds, 0.5), p95: quantile(holds, 0.95), max: Math.max(...holds) } : null,
     mergedShare: mergedShare(events),
     ...burstsOf(events),
+    firstHoldsMs: timed ? firstHolds(known, least) : [],
     flushBytes: flushesOf(seen.arrivals),
     chunkBytes: seen.chunkBytes,
     headMs: headAtMs === null ? null : headAtMs - (headSentAtMs ?? seen.requestedAtMs),
@@ -61,6 +64,16 @@ function mergedShare(events: readonly ObservedEvent[]): number {
     if (event.arrivedAtMs - before.arrivedAtMs < TOGETHER_MS) merged += 1
   }
   return apart === 0 ? 0 : merged / apart
+}
+
+function firstHolds(events: readonly (ObservedEvent & { emittedAtMs: number })[], least: number): number[] {
+  return events.flatMap((event, index) => {
+    const before = events[index - 1]
+    const after = events[index + 1]
+    const begins = before === undefined || event.arrivedAtMs - before.arrivedAtMs >= TOGETHER_MS
+    const goesOn = after !== undefined && after.arrivedAtMs - event.arrivedAtMs < TOGETHER_MS
+    return begins && goesOn ? [event.arrivedAtMs - event.emittedAtMs - least] : []
+  })
 }
 
 function burstsOf(events: readonly ObservedEvent[]): { bursts: number[]; spacingMs: number[] } {

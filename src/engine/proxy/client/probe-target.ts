@@ -1,0 +1,53 @@
+import type { HeaderLine, TargetConfig } from '../../../config/run-config.ts'
+import type { Dial } from '../../../wire/byte-pipe.ts'
+import { dialSocket } from '../../../wire/socket-pipe.ts'
+import { routeOf } from '../../../wire/route.ts'
+
+/** Where the probes of a run go. */
+export interface ProbeTarget {
+  url: string
+  dial: Dial
+  host: string
+  /** Path and query of the URL. */
+  path: string
+  /** The user's own, in every request. */
+  headers: HeaderLine[]
+  subprotocols: string[]
+  timeoutMs: number
+  /** The name in the query that the origin knows a probe by. */
+  pathFor(name: string): string
+}
+
+/** Null: not an address that can be spoken to. */
+export function probeTarget(config: TargetConfig, url: string): ProbeTarget | null {
+  const route = routeOf(config, url)
+  if (route === null) return null
+  const { host, port, unixSocket, tls } = route.dial
+  const authorization: HeaderLine[] = route.authorization === null ? [] : [['Authorization', route.authorization]]
+  const path = route.requestTarget
+  return {
+    url,
+    dial: dialSocket({
+      unixSocket,
+      host,
+      port,
+      localAddress: config.localAddresses[0] ?? null,
+      tls: tls?.options ?? null,
+      timeoutMs: config.timeoutMs,
+    }),
+    host: route.host,
+    path,
+    headers: [...config.headers, ...authorization],
+    subprotocols: config.subprotocols,
+    timeoutMs: config.timeoutMs,
+    pathFor: name => `${path}${path.includes('?') ? '&' : '?'}rtbench=${name}`,
+  }
+}
+
+/** Our headers, except where the user gave one of the same name. */
+export function withOwnHeaders(target: ProbeTarget, own: readonly HeaderLine[]): HeaderLine[] {
+  const given = new Set(target.headers.map(([name]) => name.toLowerCase()))
+  return [['Host', target.host] as HeaderLine, ...own]
+    .filter(([name]) => !given.has(name.toLowerCase()))
+    .concat(target.headers)
+}
