@@ -121,13 +121,13 @@ export async function openHttpExchange(
   pipe.listen({
     bytes(bytes) {
       take(bytes)
-      for (const check of [...waiting]) check()
+      for (const check of waiting) check()
     },
     over(how) {
       const atMs = now()
       exchange.end = { atMs, how }
       if (exchange.head !== null && exchange.head.status !== 101) body.close(sink, atMs)
-      for (const check of [...waiting]) check()
+      for (const check of waiting) check()
     },
   })
   pipe.write(request)
