@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
 import type { Snapshot } from '../../measure/snapshot.ts'
 import type { FromWorker, ToWorker, WorkerPlan } from '../worker/plan.ts'
@@ -13,8 +14,11 @@ export interface Workers {
   /** Resolves when each living worker (of that kind) has told this, with what they told. */
   all<T extends FromWorker['type']>(type: T, publishers?: boolean): Promise<Extract<FromWorker, { type: T }>[]>
   readonly lost: number[]
+  readonly pids: readonly number[]
   /** Ends what is still there. */
   kill(): void
+  /** Resolves when no process is left. */
+  ended(): Promise<void>
 }
 
 export interface WorkersOptions {
@@ -72,6 +76,7 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
 
   const workers: Workers = {
     lost,
+    pids: members.map(({ child }) => child.pid!),
     send(message, publishers) {
       for (const { child, alive, told } of ofKind(publishers)) {
         // What was told before this order is no answer to it.
@@ -97,6 +102,9 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
     },
     kill() {
       for (const { child, alive } of members) if (alive) child.kill('SIGKILL')
+    },
+    async ended() {
+      await Promise.all(members.map(({ child, alive }) => alive && once(child, 'exit')))
     },
   }
 

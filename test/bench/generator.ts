@@ -1,0 +1,62 @@
+// A load generator under measurement: a process of its own, watched from outside with the same ruler for all.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cpuMsOf, residentBytesOf } from './process-cost.ts'
+import type { Figures, Span } from './row.ts'
+
+export interface Generator {
+  readonly pid: number
+  /** Opens its connections and begins its work; resolves when all are open. */
+  open(): Promise<void>
+  /** Calls back now and then with the number of units done so far. */
+  onUnits(listener: (units: number) => void): void
+  stop(): Promise<void>
+}
+
+const SETTLE_MS = 500
+
+interface Sample {
+  atMs: number
+  cpuMs: number
+  units: number
+}
+
+/** CPU time per unit of work once it runs steadily: `cpu` in µs, `rate` in units per second, `perCpuSecond`. */
+export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span): Promise<Figures> {
+  const samples: Sample[] = []
+  try {
+    await generator.open()
+    generator.onUnits(units => samples.push({ atMs: performance.now(), cpuMs: cpuMsOf(generator.pid), units }))
+    const from = performance.now() + warmUpMs
+    await sleep(warmUpMs + runMs)
+    const steady = samples.filter(sample => sample.atMs >= from)
+    const first = steady[0]
+    const last = steady.at(-1)
+    if (first === undefined || last === undefined || last.units === first.units) throw new Error('nothing was done')
+    const units = last.units - first.units
+    const cpuMs = last.cpuMs - first.cpuMs
+    return {
+      cpu: (cpuMs * 1000) / units,
+      rate: (units * 1000) / (last.atMs - first.atMs),
+      perCpuSecond: (units * 1000) / cpuMs,
+    }
+  } finally {
+    await generator.stop()
+  }
+}
+
+/** What opening `connections` costs: `openMs`, `openCpuMs`, and resident `bytes` per connection that then idles. */
+export async function openingCost(generator: Generator, connections: number): Promise<Figures> {
+  try {
+    await sleep(SETTLE_MS)
+    const bytes = residentBytesOf(generator.pid)
+    const cpuMs = cpuMsOf(generator.pid)
+    const from = performance.now()
+    await generator.open()
+    const openMs = performance.now() - from
+    const openCpuMs = cpuMsOf(generator.pid) - cpuMs
+    await sleep(SETTLE_MS)
+    return { openMs, openCpuMs, bytes: (residentBytesOf(generator.pid) - bytes) / connections }
+  } finally {
+    await generator.stop()
+  }
+}

@@ -1,0 +1,50 @@
+import { NOISE_MAX, type Noise, withNoise } from './machine-noise.ts'
+import type { Figures, Row, Span } from './row.ts'
+
+/** One turn of all contestants, within which figures may be compared. */
+export interface Round {
+  figures: Record<string, Figures>
+  noise: Record<string, Noise>
+  void: boolean
+}
+
+/** What a row measured: the rounds that count, and those that neighbours spoiled. */
+export interface Measured {
+  row: Row
+  counted: Round[]
+  voided: Round[]
+  missing: Record<string, string>
+}
+
+const noiseOf = (round: Round): number =>
+  Math.max(...Object.values(round.noise).map(({ foreign, steal }) => foreign + steal))
+
+/**
+ * Runs the contestants in turn, forwards and backwards, until `rounds` of the rounds were undisturbed; at most half as
+ * many again. Where that is not reached the least disturbed rounds are taken, and stay marked as void.
+ */
+export async function interleave(row: Row, rounds: number, span: Span, say: (text: string) => void): Promise<Measured> {
+  const missing: Record<string, string> = {}
+  const present = Object.entries(row.contestants).filter(([name, contestant]) => {
+    const reason = contestant.missing?.() ?? null
+    if (reason !== null) missing[name] = reason
+    return reason === null
+  })
+  const done: Round[] = []
+  const quiet = () => done.filter(round => !round.void).length
+  const most = 'rtbench' in missing ? 0 : Math.ceil(1.5 * rounds)
+  while (done.length < most && quiet() < rounds) {
+    const round: Round = { figures: {}, noise: {}, void: false }
+    const turn = done.length % 2 === 0 ? present : present.toReversed()
+    for (const [name, contestant] of turn) {
+      say(`${row.title}: round ${done.length + 1}, ${name}`)
+      const { result, noise } = await withNoise(() => contestant.run(span))
+      round.figures[name] = result
+      round.noise[name] = noise
+    }
+    round.void = noiseOf(round) > NOISE_MAX
+    done.push(round)
+  }
+  const ordered = done.toSorted((a, b) => noiseOf(a) - noiseOf(b))
+  return { row, counted: ordered.slice(0, rounds), voided: ordered.slice(rounds), missing }
+}

@@ -1,0 +1,17 @@
+// What the kernel says a process has used.
+import { readdirSync, readFileSync } from 'node:fs'
+
+const PAGE_BYTES = 4096
+
+/** CPU time of all threads of a living process, in ms; the scheduler counts it in ns. */
+export function cpuMsOf(pid: number): number {
+  let ns = 0
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    ns += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'latin1').split(' ', 1)[0])
+  }
+  return ns / 1e6
+}
+
+export function residentBytesOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * PAGE_BYTES
+}
