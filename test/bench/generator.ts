@@ -1,5 +1,6 @@
 // A load generator under measurement: a process of its own, watched from outside with the same ruler for all.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pin } from './pin.ts'
 import { cpuMsOf, residentBytesOf } from './process-cost.ts'
 import type { Figures, Span } from './row.ts'
 
@@ -23,6 +24,7 @@ interface Sample {
 /** CPU time per unit of work once it runs steadily: `cpu` in µs, `rate` in units per second, `perCpuSecond`. */
 export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span): Promise<Figures> {
   const samples: Sample[] = []
+  pin(generator.pid, 'generator')
   try {
     await generator.open()
     generator.onUnits(units => samples.push({ atMs: performance.now(), cpuMs: cpuMsOf(generator.pid), units }))
@@ -46,6 +48,7 @@ export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span
 
 /** What opening `connections` costs: `openMs`, `openCpuMs`, and resident `bytes` per connection that then idles. */
 export async function openingCost(generator: Generator, connections: number): Promise<Figures> {
+  pin(generator.pid, 'generator')
   try {
     await sleep(SETTLE_MS)
     const bytes = residentBytesOf(generator.pid)

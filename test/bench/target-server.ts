@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { endProcess, startProgram } from './c-programs.ts'
+import { pin } from './pin.ts'
 
 /** What the C server is told; see test/bench/c/server.c. */
 export interface TargetOptions {
@@ -28,6 +29,7 @@ export async function withTarget<T>(options: TargetOptions, work: (port: number)
   )
   try {
     const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string]
+    pin(server.pid!, 'target')
     return await work(Number(line))
   } finally {
     await endProcess(server)
