@@ -60,8 +60,18 @@ async function comparePolicy(
   const outcome = await conductPolicy(config, policy, chosen, target, context)
   const { moments, messagesAtMs } = outcome
   if (moments === null) return compare(policy, outcome, null)
-  const downMs = moments.restoredAt - moments.cutAt
-  const prediction = await forecast(config, policy, chosen, { ...shared, downMs, messagesAtMs })
+  const known = {
+    ...shared,
+    downMs: moments.restoredAt - moments.cutAt,
+    upMs: moments.upMs,
+    ...(outcome.measured && {
+      lostAtMs: outcome.measured.lostAtMs,
+      issueLagMs: outcome.measured.issueLagMs,
+      failedAfterMs: outcome.measured.failedAfterMs,
+    }),
+    messagesAtMs,
+  }
+  const prediction = await forecast(config, policy, chosen, known)
   return compare(policy, outcome, prediction)
 }
 

@@ -78,6 +78,21 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   gave_up: counter('clients that gave up', 'smaller'),
   amplification: gauge('attempts per client that came back', '×'),
   sync_index: gauge('synchrony of the attempts', ''),
+  reconnect_peak_rate_overall: gauge('peak of reconnect attempts, outage included', '/s', 'sum'),
+  reconnect_peak_bin: gauge('most reconnect attempts in 100 ms', '/100ms', 'sum'),
+  clients_back: counter('clients that came back', 'larger'),
+  stuck: counter('clients on a dead connection', 'smaller'),
+  failed_attempts_mean: gauge('failed attempts per client', ''),
+  failed_attempts_p99: gauge('failed attempts per client, p99', ''),
+  failed_attempts_max: gauge('failed attempts per client, most', ''),
+  longest_silence: gauge('longest silence of a client', 'ms'),
+  session_thrash: { type: 'rate', title: 'connections that lasted less than 5 s', better: 'smaller' },
+  control_dropped: counter('control connections lost', 'smaller'),
+  control_latency_p99: gauge('delivery to the control group, p99', 'ms'),
+  gen_issue_lag_p50: gauge('attempts issued behind schedule, p50', 'ms'),
+  gen_issue_lag_p99: gauge('attempts issued behind schedule, p99', 'ms'),
+  gen_issue_lag_max: gauge('attempts issued behind schedule, most', 'ms'),
+  gen_longest_stall: gauge('longest standstill of the generator', 'ms'),
   overhead_app: gauge('overhead per message, application', 'B'),
   overhead_wire: gauge('overhead per message, on the wire (modelled)', 'B'),
 }
@@ -88,6 +103,10 @@ export function metricEntry(name: string): MetricEntry | null {
   if (name.startsWith('warmup_')) {
     const base = metricEntry(name.slice('warmup_'.length))
     return base === null ? null : { ...base, title: `${base.title} (warm-up)`, better: 'neither' }
+  }
+  if (name.startsWith('predicted_')) {
+    const base = metricEntry(name.slice('predicted_'.length))
+    return base === null ? null : { ...base, title: `${base.title} (predicted)`, better: 'neither' }
   }
   const code = /^closed_by_server_(\w{1,20})$/.exec(name)?.[1]
   return code === undefined ? null : counter(`closed by the server with ${code}`, 'smaller')

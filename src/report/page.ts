@@ -6,12 +6,15 @@ import { connections } from './sections/connections.ts'
 import { failures } from './sections/failures.ts'
 import { findings } from './sections/findings.ts'
 import { generator } from './sections/generator.ts'
+import { arrivals, outage } from './sections/outage.ts'
 import { messages } from './sections/messages.ts'
 import { thresholds } from './sections/thresholds.ts'
 import { latency, setupTimes } from './sections/timings.ts'
 
 // The order of a page: what happened, how fast, at what cost, what went wrong, whether to believe it, what was demanded.
 const order: SectionOf[] = [
+  outage,
+  arrivals,
   connections,
   messages,
   setupTimes,

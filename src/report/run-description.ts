@@ -57,7 +57,16 @@ function reasonOf(report: Report): string {
     findings > 0 ? formatCounted(findings, 'problem') + ' found' : null,
   ].filter(problem => problem !== null)
   if (problems.length > 0) return problems.join(', ')
+  if (report.kind === 'outage') return herdBack(report)
   return report.kind === 'check' ? checksHeld(report) : trafficHeld(report)
+}
+
+function herdBack(report: Report): string {
+  const simulated = record(report.config).predictOnly === true ? ', by simulation' : ''
+  const policies = Array.isArray(report.config.policies) ? report.config.policies.length : 1
+  if (policies > 1) return `${policies} policies compared${simulated}`
+  const back = countOf(report, 'clients_back')
+  return `${formatCounted(back, 'client')} of ${formatCount(number(report.config.connections) ?? back)} came back${simulated}`
 }
 
 function unreachableReason(report: Report): string {

@@ -4,6 +4,8 @@ import { now } from '../world/clock.ts'
 export interface Admission {
   /** False: the backlog is full. Otherwise `admit` runs when its turn has come. */
   request(admit: () => void): boolean
+  /** Nobody would be let in now. */
+  isFull(): boolean
   stop(): void
 }
 
@@ -25,16 +27,18 @@ export function createAdmission(perSecond: number | null, backlog: number): Admi
       timer = undefined
     }
   }
+  const isFull = () => perSecond !== null && (freeAt - now()) * (perSecond / 1000) >= backlog + 1
+
   return {
+    isFull,
     request(admit) {
       if (perSecond === null) {
         admit()
         return true
       }
-      const time = now()
       // By the schedule, not by the timer's ticks: a late tick must not make the backlog look longer.
-      if ((freeAt - time) * (perSecond / 1000) >= backlog + 1) return false
-      freeAt = Math.max(freeAt, time) + 1000 / perSecond
+      if (isFull()) return false
+      freeAt = Math.max(freeAt, now()) + 1000 / perSecond
       waiting.push({ admit, at: freeAt })
       timer ??= setInterval(release, TICK_MS)
       return true

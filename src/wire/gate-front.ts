@@ -66,6 +66,13 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
 
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (client: Socket) => {
     if (accepted.length < LOG_MAX) accepted.push(now())
+    // A whole herd can be turned away in one turn of the loop: nothing is set up for those.
+    if (!current && admission.isFull()) {
+      turnedAway += 1
+      client.on('error', () => {})
+      client.resetAndDestroy()
+      return
+    }
     const from = client.remotePort ?? 0
     const connection = gateConnection(client, options.target, () => open.delete(from))
     open.set(from, connection)

@@ -76,6 +76,7 @@ export async function conductPolicy(
       publishError: '',
       overflow: null,
     }
+    const openedAt = now()
     if (opened === 0 || context.stop.aborted) return outcome
     if (target.publish) {
       messages = startMessages(target.publish, config.target, target.messageEveryMs, tag)
@@ -100,7 +101,15 @@ export async function conductPolicy(
     workers.send({ type: 'finish' })
     const results = await Promise.race([workers.all('result'), sleep(FINISH_TIMEOUT_MS).then(() => [])])
     const total = Math.max(published, messages?.published ?? 0)
-    const moments: Moments = { cutAt, restoredAt, endedAt, published: total, streamed: needsMessages && total > 0 }
+    const upMs = cutAt - openedAt
+    const moments: Moments = {
+      upMs,
+      cutAt,
+      restoredAt,
+      endedAt,
+      published: total,
+      streamed: needsMessages && total > 0,
+    }
     return {
       ...outcome,
       measured: putTogether(

@@ -4,7 +4,9 @@ import type { Finding } from '../../report/report.ts'
 import type { Compared } from './compared.ts'
 import type { HerdFigures } from './herd.ts'
 
-const SYNCHRONOUS = 50
+// A herd in step has a variance over mean in the order of its size, a spread one in the order of one.
+const SYNCHRONOUS_SHARE = 0.05
+const SYNCHRONOUS_LEAST = 10
 const THRASHING = 0.5
 const STEEP = 2
 
@@ -67,7 +69,8 @@ function peak(
 }
 
 function lockstep(policy: string, figures: HerdFigures): Finding | null {
-  if (figures.syncIndex === null || figures.syncIndex < SYNCHRONOUS) return null
+  const limit = Math.max(SYNCHRONOUS_LEAST, SYNCHRONOUS_SHARE * figures.clients)
+  if (figures.syncIndex === null || figures.syncIndex < limit) return null
   return {
     id: 'outage.lockstep',
     severity: 'warning',

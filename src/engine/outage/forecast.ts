@@ -19,6 +19,10 @@ export interface Known {
   retryMs?: number
   /** How long connections were up before the cut. */
   upMs?: number
+  /** When each client lost its connection, ms since the cut. */
+  lostAtMs?: Float64Array
+  issueLagMs?: Float64Array
+  failedAfterMs?: Float64Array
   /** When messages came, ms since the cut. Absent or empty: a client is back when it is connected. */
   messagesAtMs?: readonly number[]
 }
@@ -42,6 +46,9 @@ export async function forecast(
     plan,
     seed: config.seed,
     dropWithinMs: share === undefined ? CUT_WITHIN_MS : 1000 / share,
+    lostAtMs: known.lostAtMs,
+    issueLagMs: known.issueLagMs,
+    failedAfterMs: known.failedAfterMs,
     downMs: known.downMs ?? config.downMs,
     horizonMs: config.horizonMs,
     capacity: config.capacity,

@@ -12,7 +12,7 @@ const SHORT_OPEN_MS = 5000
 
 export interface HerdRecord {
   attempt(scheduledMs: number, issuedMs: number): void
-  failed(client: number, kind: string, text: string): void
+  failed(client: number, kind: string, text: string, tookMs: number): void
   lost(client: number, atMs: number): void
   back(client: number, atMs: number): void
   gaveUp(reason: GiveUp): void
@@ -29,6 +29,7 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
   const cut = Math.max(0, Math.min(clients, plan.controlFrom - first))
   const attempts = createGrowingList(ATTEMPTS_MAX)
   const issueLag = createGrowingList(ATTEMPTS_MAX)
+  const failedAfter = createGrowingList(ATTEMPTS_MAX)
   const backAt = new Float64Array(clients).fill(Number.NaN)
   const lostAt = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
@@ -77,14 +78,15 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       issueLag.add(Math.max(0, issuedMs - scheduledMs))
       tally.attempts += 1
     },
-    failed(client, kind, text) {
+    failed(client, kind, text, tookMs) {
+      failedAfter.add(tookMs)
       failures[client]! += 1
       const known = failureClasses[kind]
       if (known) known.count += 1
       else if (Object.keys(failureClasses).length < CLASSES_MAX) failureClasses[kind] = { count: 1, example: text }
     },
     lost(client, atMs) {
-      lostAt[client] = atMs
+      if (Number.isNaN(lostAt[client]!)) lostAt[client] = atMs
       if (!Number.isNaN(backAt[client])) tally.back -= 1
       backAt[client] = Number.NaN
     },
@@ -121,6 +123,7 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       opens,
       shortOpens,
       issueLagMs: issueLag.values(),
+      failedAfterMs: failedAfter.values(),
       longestStallMs,
       audit: {
         ...audit,

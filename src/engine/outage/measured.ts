@@ -8,6 +8,8 @@ export interface Moments {
   cutAt: number
   restoredAt: number
   endedAt: number
+  /** How long connections had been up at the cut. */
+  upMs: number
   /** Numbers published before the last restore could be missed; those of the whole run. */
   published: number
   /** False: messages did not run, a client is back when it is connected. */
@@ -33,13 +35,14 @@ export interface MeasuredHerd {
   opens: number
   shortOpens: number
   issueLagMs: Float64Array
+  failedAfterMs: Float64Array
   attemptsUnrecorded: number
   longestStallMs: number
   /** Null: no messages ran. */
   audit: Audit | null
   control: { dropped: number; latencyMs: number[] }
-  /** Between the earliest and the latest loss of a connection. */
-  dropWithinMs: number
+  /** When each client lost its connection for the first time, ms since the cut; NaN: never. */
+  lostAtMs: Float64Array
 }
 
 const joined = (parts: Float64Array[]) => Float64Array.from(parts.flatMap(part => Array.from(part)))
@@ -100,7 +103,6 @@ export function putTogether(results: readonly HerdWorkerResult[], moments: Momen
     }
   }
   const backAtMs = joined(backs.map(({ times }) => times))
-  const losses = joined(results.map(({ lostAt }) => lostAt)).filter(at => !Number.isNaN(at))
   const sum = (of: (result: HerdWorkerResult) => number) => results.reduce((total, result) => total + of(result), 0)
   return {
     herd: {
@@ -117,6 +119,7 @@ export function putTogether(results: readonly HerdWorkerResult[], moments: Momen
     opens: sum(({ opens }) => opens),
     shortOpens: sum(({ shortOpens }) => shortOpens),
     issueLagMs: joined(results.map(({ issueLagMs }) => issueLagMs)).sort(),
+    failedAfterMs: joined(results.map(({ failedAfterMs }) => failedAfterMs)),
     attemptsUnrecorded: sum(({ attemptsUnrecorded }) => attemptsUnrecorded),
     longestStallMs: results.reduce((most, { longestStallMs }) => Math.max(most, longestStallMs), 0),
     audit: moments.streamed ? auditOf(results, moments.published) : null,
@@ -124,6 +127,6 @@ export function putTogether(results: readonly HerdWorkerResult[], moments: Momen
       dropped: sum(({ control }) => control.dropped),
       latencyMs: results.flatMap(({ control }) => control.latencyMs).sort((a, b) => a - b),
     },
-    dropWithinMs: losses.reduce((most, at) => Math.max(most, at), cutAt) - cutAt,
+    lostAtMs: joined(results.map(({ lostAt }) => lostAt.map(at => at - cutAt))),
   }
 }

@@ -13,6 +13,8 @@ export interface PredictConfig {
   seed: number
   /** All clients are cut off within this time, evenly. */
   dropWithinMs: number
+  /** When each client really lost its connection, ms since the cut; NaN: it did not. Instead of `dropWithinMs`. */
+  lostAtMs?: Float64Array | undefined
   downMs: number
   horizonMs: number
   /** Admissions per second after the service is back; null: all at once. */
@@ -25,6 +27,9 @@ export interface PredictConfig {
   overflow: Ending
   /** The last `retry:` that clients had received before the cut. */
   retryMs?: number | undefined
+  /** Seen in a real run, each attempt draws from them: how late attempts were issued, and how long failing took. */
+  issueLagMs?: Float64Array | undefined
+  failedAfterMs?: Float64Array | undefined
   /** When messages come, ms since the cut, ascending. Empty: a client is back when it is admitted. */
   messagesAtMs?: readonly number[]
 }
@@ -51,6 +56,9 @@ function nextMessage(messagesAtMs: readonly number[], atMs: number): number {
   return messagesAtMs[low] ?? atMs
 }
 
+// Refused or turned away, not held until a timeout or served for a while: only such failing is worth measuring.
+const isQuick = (ending: Ending) => ending.upMs === undefined && ending.sinceAttemptMs <= 1
+
 interface Simulated {
   state: Client
   random: Random
@@ -69,11 +77,15 @@ export function predict(config: PredictConfig): Prediction {
   let gaveUp = 0
   let attempts = 0
 
+  // A stream of its own: a client's draws are then those of the same client in a real run.
+  const drop = seededRandom(splitSeed(seed, clients))
+  const drawFrom = (samples: Float64Array | undefined) =>
+    samples === undefined || samples.length === 0 ? 0 : samples[Math.floor(drop() * samples.length)]!
   const simulated: Simulated[] = []
   function next(index: number, ending: Ending, endMs: number) {
     const { state, random } = simulated[index]!
     const delay = decide(plan, state, ending, random)
-    if (typeof delay === 'number') queue.push(index, endMs + delay)
+    if (typeof delay === 'number') queue.push(index, endMs + delay + drawFrom(config.issueLagMs))
     else gaveUp += 1
   }
   for (let index = 0; index < clients; index += 1) {
@@ -81,7 +93,9 @@ export function predict(config: PredictConfig): Prediction {
     const state = startClient(plan, random)
     state.retryMs = config.retryMs
     simulated.push({ state, random })
-    next(index, config.lost, random() * config.dropWithinMs)
+    const lostAtMs = config.lostAtMs?.[index] ?? drop() * config.dropWithinMs
+    if (Number.isNaN(lostAtMs)) backAtMs[index] = 0
+    else next(index, config.lost, lostAtMs)
   }
   for (let index = queue.pop(); index !== -1; index = queue.pop()) {
     const atMs = queue.timeOf(index)
@@ -98,7 +112,12 @@ export function predict(config: PredictConfig): Prediction {
     }
     const ending = isDown ? config.down : config.overflow
     if (ending.upMs === undefined) failures[index]! += 1
-    next(index, ending, atMs + Math.max(SHORTEST_ATTEMPT_MS, ending.sinceAttemptMs))
+    const tookMs = Math.max(
+      SHORTEST_ATTEMPT_MS,
+      ending.sinceAttemptMs,
+      isQuick(ending) ? drawFrom(config.failedAfterMs) : 0,
+    )
+    next(index, { ...ending, sinceAttemptMs: tookMs }, atMs + tookMs)
   }
   return { ...herd(), complete: true, untilMs }
 

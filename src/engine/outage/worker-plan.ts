@@ -32,6 +32,7 @@ export interface HerdWorkerResult {
   attemptsUnrecorded: number
   /** NaN: not back. A client that was never cut off has the time of its first message. */
   backAt: Float64Array
+  /** The first time after the watch began; NaN: never. */
   lostAt: Float64Array
   failures: Uint32Array
   gaveUp: Record<string, number>
@@ -41,6 +42,8 @@ export interface HerdWorkerResult {
   shortOpens: number
   /** Issued − scheduled, ms, of every attempt. */
   issueLagMs: Float64Array
+  /** How long each failed attempt took. */
+  failedAfterMs: Float64Array
   /** Longest time this process stood still since the watch began. */
   longestStallMs: number
   audit: HerdAudit

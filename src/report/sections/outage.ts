@@ -1,0 +1,82 @@
+import type { Report } from '../report.ts'
+import type { Cell, SectionOf } from '../section.ts'
+import { formatCount, formatMs } from '../text.ts'
+
+const BARS = ' ▁▂▃▄▅▆▇█'
+const WIDTH = 60
+
+// With one policy its metrics are plain, with several they are tagged.
+function policiesOf(report: Report): string[] {
+  const { policies } = report.config
+  return Array.isArray(policies) ? policies.filter(policy => typeof policy === 'string') : []
+}
+
+function valueOf(report: Report, policy: string, name: string): number | null {
+  const metric = report.metrics[name] ?? report.metrics[`${name}{policy:${policy}}`]
+  return metric === undefined || metric.type === 'histogram' ? null : metric.value
+}
+
+const time = (value: number | null): string => (value === null ? 'never' : formatMs(value))
+const plain = (value: number | null, digits = 0): string =>
+  value === null ? '' : digits === 0 ? formatCount(value) : value.toFixed(digits)
+const bad = (value: number | null): string | Cell =>
+  value !== null && value > 0 ? { text: formatCount(value), tone: 'bad' } : plain(value)
+
+/** A row per policy: how hard the herd came, how soon it was back, whom it lost; below it what was predicted. */
+export const outage: SectionOf = report => {
+  if (report.kind !== 'outage') return null
+  const row = (policy: string, head: string, prefix: string): (string | Cell)[] => {
+    const value = (name: string) => valueOf(report, policy, prefix + name)
+    return [
+      head,
+      plain(value('reconnect_peak_rate')),
+      time(value('recovery_t50')),
+      time(value('recovery_t95')),
+      time(value('recovery_t100')),
+      plain(value('amplification'), 1),
+      plain(value('failed_attempts_mean'), 1),
+      bad(value('gave_up')),
+      plain(value('sync_index'), 1),
+    ]
+  }
+  const rows: (string | Cell)[][] = []
+  for (const policy of policiesOf(report)) {
+    rows.push(row(policy, policy, ''))
+    const isPredicted = valueOf(report, policy, 'predicted_reconnect_attempts') !== null
+    if (isPredicted) rows.push(row(policy, '  predicted', 'predicted_'))
+  }
+  const heads = ['peak/s', 't50', 't95', 't100', 'amplification', 'failed each', 'gave up', 'synchrony']
+  const columns = [
+    { head: 'policy' },
+    ...heads.map(head => ({ head, number: true, optional: head === 'synchrony' || head === 'failed each' })),
+  ]
+  return { id: 'outage', title: 'Recovery', columns, rows, paragraphs: [] }
+}
+
+/** Attempts over time from the cut on, one line of bars per policy. */
+export const arrivals: SectionOf = report => {
+  if (report.kind !== 'outage') return null
+  const { series, intervalMs } = report.timeline
+  const lines = Object.entries(series).filter(([name]) => /^(predicted_)?attempts/.test(name))
+  if (lines.length === 0) return null
+  const length = lines.reduce((most, [, counts]) => Math.max(most, lastUsed(counts)), 1)
+  const perBar = Math.max(1, Math.ceil(length / WIDTH))
+  const paragraphs = lines.map(([name, counts]) => {
+    const sums = summed(counts, perBar, length)
+    const most = Math.max(...sums)
+    const bars = sums.map(sum => BARS[most === 0 ? 0 : Math.ceil((8 * sum) / most)]).join('')
+    const policy = /\{policy:(.*)\}$/.exec(name)?.[1] ?? policiesOf(report)[0] ?? ''
+    const what = name.startsWith('predicted_') ? `${policy}, predicted` : policy
+    const each = formatMs(perBar * intervalMs)
+    return { head: { text: what }, body: [`${bars}|`, `${each} a bar, the highest ${formatCount(most)} attempts`] }
+  })
+  return { id: 'arrivals', title: 'Attempts from the cut on', columns: [], rows: [], paragraphs }
+}
+
+const lastUsed = (counts: readonly (number | null)[]): number => counts.findLastIndex(count => (count ?? 0) > 0) + 1
+
+function summed(counts: readonly (number | null)[], perBar: number, length: number): number[] {
+  const sums = Array.from({ length: Math.ceil(length / perBar) }, () => 0)
+  for (const [index, count] of counts.slice(0, length).entries()) sums[Math.floor(index / perBar)]! += count ?? 0
+  return sums
+}
