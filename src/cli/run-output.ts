@@ -52,7 +52,13 @@ export function planRunOutput(
     async finish(done, planned) {
       if (format === 'json' && !isOnly) await world.out(`[\n${texts.join(',\n')}\n]\n`)
       if (format === 'table' && !isOnly) await world.out(runSummary(done, planned))
-      return EXIT.held
+      if (!prepared.some(({ side }) => side === 'b')) return EXIT.held
+      const { compareSides } = await import('./compare-sides.ts')
+      const { text, code } = compareSides(done)
+      // Other formats have no place for it: it must not spoil what a program reads.
+      if (format === 'table') await world.out(`\n${text}`)
+      else if (format !== null) world.err(text)
+      return code
     },
   }
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, describe, it } from 'node:test'
+import { parse } from 'yaml'
+import { loadCommands } from '../../src/cli/commands-found.ts'
+import { planOutput } from '../../src/cli/output-plan.ts'
+import { parseWords } from '../../src/cli/program.ts'
+import { loadReporters } from '../../src/cli/reporters-found.ts'
+import { output } from '../../src/config/options/output.ts'
+import { readOptions } from '../../src/config/read-options.ts'
+import { fakeWorld } from './fake-world.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const folder = mkdtempSync(path.join(tmpdir(), 'rtbench-ci-'))
+after(() => rmSync(folder, { recursive: true }))
+
+interface Action {
+  runs: { steps: { run: string; env: Record<string, string> }[] }
+}
+
+/** Runs the script of action.yml with an `npx` that notes its words and answers with `code`. */
+function runAction(command: string, code = 0): { words: string[]; outputs: string; summary: string; exit: number } {
+  const [step] = (parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as Action).runs.steps
+  const bin = path.join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  writeFileSync(
+    path.join(bin, 'npx'),
+    `#!/bin/bash\nprintf '%s\\0' "$@" > words\nfor word in "$@"; do case $word in github-summary=*) f=\${word#*=}; echo summary > "\${f/\\{step\\}/a}";; esac; done\nexit ${code}\n`,
+  )
+  chmodSync(path.join(bin, 'npx'), 0o755)
+  const file = (name: string) => path.join(folder, name)
+  for (const name of ['outputs', 'summary']) writeFileSync(file(name), '')
+  const env = {
+    PATH: `${bin}:${process.env['PATH']}`,
+    RTBENCH_VERSION: '1.2.3',
+    RTBENCH_COMMAND: command,
+    GITHUB_OUTPUT: file('outputs'),
+    GITHUB_STEP_SUMMARY: file('summary'),
+  }
+  let exit = 0
+  try {
+    execFileSync('bash', ['-e', '-c', step!.run], { cwd: folder, env, stdio: 'pipe' })
+  } catch (error) {
+    exit = (error as { status: number }).status
+  }
+  const read = (name: string) => readFileSync(file(name), 'utf8')
+  return { words: read('words').split('\0').slice(0, -1), outputs: read('outputs'), summary: read('summary'), exit }
+}
+
+describe('action.yml', { skip: process.platform === 'win32' ? 'the action runs in bash' : false }, () => {
+  it('calls the package in the version asked for, with annotations and a summary', () => {
+    const { words, outputs, summary, exit } = runAction('load ws://h/ -c 5')
+    assert.deepEqual(words.slice(0, 6), ['--yes', 'rtbench@1.2.3', 'load', '--no-progress', '--format', 'github'])
+    assert.match(words[7]!, /^github-summary=/)
+    assert.deepEqual(words.slice(8), ['ws://h/', '-c', '5'])
+    assert.deepEqual([outputs, summary, exit], ['exit-code=0\n', 'summary\n', 0])
+  })
+  it('keeps quoted words together and expands file names', () => {
+    writeFileSync(path.join(folder, 'a.yaml'), '')
+    writeFileSync(path.join(folder, 'b.yaml'), '')
+    const { words } = runAction(`run *.yaml --threshold 'msg_rtt: p(99)<50ms'`)
+    assert.deepEqual(words.slice(8), ['a.yaml', 'b.yaml', '--threshold', 'msg_rtt: p(99)<50ms'])
+  })
+  it('runs nothing that stands in its input', () => {
+    const { words } = runAction('load $(touch${IFS}pwned) `touch pwned` ;touch pwned')
+    assert.ok(!existsSync(path.join(folder, 'pwned')))
+    assert.deepEqual(words.slice(8), ['$(touch${IFS}pwned)', '`touch', 'pwned`', ';touch', 'pwned'])
+  })
+  it('ends as rtbench did, and says with which code', () => {
+    const { outputs, summary, exit } = runAction('load', 3)
+    assert.deepEqual([outputs, summary, exit], ['exit-code=3\n', 'summary\n', 3])
+  })
+})
+
+describe('the example for GitLab', async () => {
+  const jobs = parse(readFileSync(path.join(root, 'deploy/gitlab/.gitlab-ci.yml'), 'utf8')) as Record<string, unknown>
+  const lines = Object.values(jobs).flatMap(job => (job as { script?: string[] }).script ?? [])
+  const reporters = await loadReporters()
+  it('has jobs', () => assert.equal(lines.length, 2))
+  for (const line of lines)
+    it(`"${line}" is a command line of this version`, async () => {
+      const words = line.split(' ').slice(3)
+      const parsed = parseWords(words, await loadCommands(words[0]), '')
+      assert.ok('call' in parsed)
+      assert.ok(planOutput(readOptions(output, parsed.call.given), reporters, fakeWorld()).files.length > 0)
+    })
+})
