@@ -6,7 +6,7 @@ const WORDS = { worse: 'WORSE', better: 'better', same: 'same', 'too few runs': 
 export function comparisonText(comparison: Comparison, title: string): string {
   const { runs, times, counts, minimumEffect, verdict } = comparison
   const rows = [
-    ['', 'before', 'after', 'ratio', '99 % interval', ''],
+    ['', 'before', 'after', 'ratio', '95 % interval', ''],
     ...times.map(timeRow),
     ...counts.map(({ name, before, after, change }) => [name, range(before), range(after), '', '', WORDS[change]]),
   ]

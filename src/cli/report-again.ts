@@ -51,7 +51,8 @@ async function writeResults(results: Report[], before: Report[], { given, world 
   const texts: string[] = []
   for (const [index, result] of results.entries()) {
     const own = files.slice(index * values.output.length, (index + 1) * values.output.length)
-    writeFiles(result, { stdout, files: own }, world)
+    // A page can lay one earlier run over the new one; more are figures of the comparison.
+    writeFiles(result, { stdout, files: own }, world, before.length === 1 ? before[0] : undefined)
     if (stdout !== null && before.length === 0) texts.push(renderText(result, stdout, world))
   }
   const isJson = stdout === reporters.get('json')

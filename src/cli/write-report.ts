@@ -1,7 +1,7 @@
 import { UsageError } from '../config/errors.ts'
 import { quote } from '../config/units.ts'
 import type { Report } from '../report/report.ts'
-import type { Reporter } from '../reporters/reporter.ts'
+import type { RenderOptions, Reporter } from '../reporters/reporter.ts'
 import type { ProcessWorld } from '../world/process.ts'
 import type { OutputPlan } from './output-plan.ts'
 import { reporterAssets } from './reporter-assets.ts'
@@ -17,20 +17,17 @@ export function wantsColour(world: Pick<ProcessWorld, 'env' | 'outIsTerminal'>):
 }
 
 /** The text for stdout, as wide as the terminal and in colour where that is wanted. */
-export function renderText(report: Report, reporter: Reporter, world: ProcessWorld): string {
+export function renderText(report: Report, reporter: Reporter, world: ProcessWorld, baseline?: Report): string {
   const width = world.outIsTerminal ? world.columns() : 80
-  return withNewline(reporter.render(report, { width, colour: wantsColour(world), assets: reporterAssets(reporter) }))
+  return render(report, reporter, { width, colour: wantsColour(world) }, baseline)
 }
 
 /** Writes all files that can be written, then throws a UsageError about those that could not. */
-export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld): void {
+export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld, baseline?: Report): void {
   const failures: string[] = []
   for (const { file, reporter } of plan.files) {
     try {
-      world.writeText(
-        file,
-        withNewline(reporter.render(report, { width: FILE_WIDTH, colour: false, assets: reporterAssets(reporter) })),
-      )
+      world.writeText(file, render(report, reporter, { width: FILE_WIDTH, colour: false }, baseline))
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (code === undefined) throw error
@@ -49,4 +46,8 @@ export async function writeReport(report: Report, plan: OutputPlan, world: Proce
   }
 }
 
-const withNewline = (text: string) => (text.endsWith('\n') || text === '' ? text : `${text}\n`)
+function render(report: Report, reporter: Reporter, form: RenderOptions, baseline?: Report): string {
+  const options = { ...form, assets: reporterAssets(reporter), ...(baseline !== undefined && { baseline }) }
+  const text = reporter.render(report, options)
+  return text.endsWith('\n') || text === '' ? text : `${text}\n`
+}

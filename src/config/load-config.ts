@@ -24,6 +24,9 @@ import { resolveShard } from './shard.ts'
 import { resolveSize } from './load-size.ts'
 import { type ReadText, resolveTarget } from './target.ts'
 
+// The parts of a divided run have these words in common; what tells them apart is `shard`.
+const SHARED_BY_PARTS = LOAD_GROUPS.filter(group => group !== shard)
+
 export function resolveLoad(url: string | null | undefined, given: Given, readText: ReadText): LoadConfig {
   const publishing = resolvePublish(readOptions(publish, given), url ?? null)
   const targetValues = { ...readOptions(target, given), ...readOptions(tls, given) }
@@ -31,7 +34,7 @@ export function resolveLoad(url: string | null | undefined, given: Given, readTe
   const values = readOptions(load, given)
   const messageValues = readOptions(message, given)
   const limitValues = readOptions(limits, given)
-  const words = givenWords([...LOAD_GROUPS, output], given)
+  const words = givenWords(SHARED_BY_PARTS, given)
   const pattern = values.pattern ?? usualPattern(resolvedTarget, publishing !== null)
   const chosen = { given: words, pattern }
   refuseForPattern(LOAD_GROUPS, chosen)

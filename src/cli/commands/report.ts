@@ -24,8 +24,8 @@ against a result; or tells whether runs are slower than earlier ones.`,
     ],
     ["rtbench report result.json --threshold 'msg_rtt: p(99)<50ms'", 'a gate after the run'],
   ],
-  notes: `Comparing: the run is the unit, because the messages of one run share its luck, so
-at least five runs a side are needed. A time counts as changed only when
+  notes: `Comparing: the run is the unit, because the messages of one run share its luck,
+so at least five runs a side are needed. A time counts as changed only when
 Mann-Whitney (corrected over all figures), the bootstrap interval of the ratio
 and --min-effect all say so; counts (losses, bytes, failed checks) are compared
 exactly. Exit 1 when something became worse.
