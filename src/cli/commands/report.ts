@@ -30,7 +30,7 @@ Mann-Whitney (corrected over all figures), the bootstrap interval of the ratio
 and --min-effect all say so; counts (losses, bytes, failed checks) are compared
 exactly. Exit 1 when something became worse.
 
-rtbench run --repeat 10 --json makes such a list; --baseline may be repeated too.
+rtbench run --repeat 10 --json makes such a list; --baseline may be repeated.
 
 Rendering alone exits 0 whatever the result says; --merge, --threshold and
 --baseline exit by what they find.`,
