@@ -33,7 +33,7 @@ const RULES: Record<string, Rule> = {
   patterns: rule('transports measure world'),
   checks: rule('protocol wire world'),
   faults: rule('wire world'),
-  endpoint: rule('world', 'ws node-forge', 'all'),
+  endpoint: rule('world', 'ws', 'all'),
   config: rule('report', 'yaml zod'),
   engine: rule(
     'world protocol reconnect overlays measure report wire transports patterns checks faults endpoint config',

@@ -1,5 +1,6 @@
 import { Arrival, SequenceAudit } from '../measure/audit.ts'
 import { createMark, findMark, MARK_BYTES, readMark } from '../measure/mark.ts'
+import { SkewTracker } from '../measure/skew.ts'
 import type { Connection } from '../transports/transport.ts'
 import type { PatternRoom, PatternRun, PatternUnit } from './pattern.ts'
 import { PRIMING_SOURCES, primingSource, publisherSource } from './pattern.ts'
@@ -18,6 +19,7 @@ function create(room: PatternRoom): PatternRun {
   const latency = recorder.histogram('push_latency')
   const service = recorder.histogram('push_latency_service')
   const warmLatency = recorder.histogram('warmup_push_latency')
+  const skew = new SkewTracker(recorder.histogram('push_skew'))
   const mark = createMark()
   const firstSource = publisherSource(shard, 0)
   const lastSource = publisherSource(shard, 255)
@@ -49,6 +51,7 @@ function create(room: PatternRoom): PatternRun {
       warmLatency.record((transport.readAt - mark.scheduledMs) * 1000)
       return
     }
+    skew.arrived(mark.source - firstSource, mark.sequence, transport.readAt, open.size)
     latency.record((transport.readAt - mark.scheduledMs) * 1000)
     service.record((transport.readAt - mark.sentMs) * 1000)
   }

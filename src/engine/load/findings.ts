@@ -78,6 +78,14 @@ export function loadFindings(
   return findings
 }
 
+/** Why --timestamp gave no figure. */
+export const clockFinding: Finding = {
+  id: 'unknown-clock-offset',
+  severity: 'warning',
+  text: 'the time from emission to arrival is not shown: the target runs on another machine, and the distance between its clock and this one is unknown',
+  fix: 'run rtbench on the machine of the target, or measure the gaps between events',
+}
+
 /** Why a run is shorter than it was to be. */
 export const abortFinding = (expression: string): Finding => ({
   id: 'aborted-by-threshold',

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { redact } from '../../config/redact.ts'
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import { type Report, type RunVerdict, SCHEMA_VERSION } from '../../report/report.ts'
+import { sameClock } from './one-way.ts'
 import { evaluateThresholds } from '../../report/thresholds.ts'
 import type { Failure } from '../../wire/failure.ts'
 import { environmentOf } from '../environment.ts'
 import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
-import { abortFinding, loadFindings } from './findings.ts'
+import { abortFinding, clockFinding, loadFindings } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { loadMetrics, loadTimeline } from './metrics.ts'
 import { judgeValidity } from './validity.ts'
@@ -39,6 +40,9 @@ export function buildReport(result: LoadResult): Report {
     histograms: foundMax?.histograms ?? null,
   })
   if (foundMax !== null) Object.assign(metrics, maxMetrics(foundMax))
+  const oneWay = config.timestamp === null || sameClock(config.target)
+  // Two clocks whose distance nobody knows give no latency, however plausible the number looks.
+  if (!oneWay) delete metrics.push_latency
   const validity =
     foundMax === null
       ? judgeValidity(config, collector, runningMs, outcome.lostWorkers)
@@ -65,6 +69,7 @@ export function buildReport(result: LoadResult): Report {
     findings: [
       ...(foundMax === null ? [] : [maxFinding(config, foundMax)]),
       ...(outcome.abortedBy === null ? [] : [abortFinding(outcome.abortedBy)]),
+      ...(oneWay ? [] : [clockFinding]),
       ...loadFindings(config, transport, collector, metrics, validity),
     ],
     ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),

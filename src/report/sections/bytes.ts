@@ -6,11 +6,13 @@ const layers = ['payload', 'framing', 'chunk', 'header']
 
 /** Bytes on the connection above TLS, by layer: what our own counters saw, exact to the byte. */
 export const bytes: SectionOf = report => {
+  // Subscribers send requests, not messages: both directions are then the cost of a message received.
+  const echoes = report.config.pattern === 'echo'
   const rows = (['sent', 'received'] as const).flatMap(way => {
     const total = countOf(report, `bytes_${way}`)
     if (total === 0) return []
     const amounts = [...layers.map(layer => countOf(report, `bytes_${layer}_${way}`)), total]
-    const messages = countOf(report, `msgs_${way}`)
+    const messages = countOf(report, echoes ? `msgs_${way}` : 'msgs_received')
     const inAll = [`${way}, in all`, ...amounts.map(formatBytes)]
     return messages === 0
       ? [inAll]
