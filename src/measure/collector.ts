@@ -1,4 +1,5 @@
 import type { FailureClass } from '../report/report.ts'
+import { heatCounts } from './heat-map.ts'
 import { createHistogram, type Histogram } from './histogram.ts'
 import { EXAMPLES_KEPT, type FailureTally, type Snapshot } from './snapshot.ts'
 
@@ -18,6 +19,8 @@ export interface IntervalSummary {
   p90: number
   p99: number
   max: number
+  /** Values by row of the latency heat map. */
+  heat: number[]
 }
 
 // A histogram takes 94 KB: whole ones are kept for the windows that --find-max judges, summaries for hours.
@@ -119,5 +122,5 @@ function shrink(interval: Interval): void {
 function summarise(histogram: Histogram | undefined): IntervalSummary | null {
   if (histogram === undefined || histogram.count === 0) return null
   const ms = (percent: number) => (histogram.percentile(percent) ?? 0) / 1000
-  return { count: histogram.count, p50: ms(50), p90: ms(90), p99: ms(99), max: ms(100) }
+  return { count: histogram.count, p50: ms(50), p90: ms(90), p99: ms(99), max: ms(100), heat: heatCounts(histogram) }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { heatCounts, heatRowsMs, heatSeries } from '../../src/measure/heat-map.ts'
+import { Collector } from '../../src/measure/collector.ts'
 import { createHistogram } from '../../src/measure/histogram.ts'
 
 test('the rows go from 0.1 ms to 63 s, five to a decade', () => {
@@ -17,4 +18,18 @@ test('each value is counted in the first row that reaches it, longer ones in the
     counts.reduce((sum, count) => sum + count, 0),
     6,
   )
+})
+
+test('the collector keeps the rows of each interval, also of one whose histogram was dropped', () => {
+  const collector = new Collector(['msg_rtt'])
+  for (let interval = 0; interval < 100; interval += 1) {
+    const histogram = createHistogram()
+    histogram.recordTimes(1000, 3)
+    histogram.record(80_000)
+    collector.add({ interval, counters: {}, levels: {}, histograms: { msg_rtt: histogram.takeSparse() }, failures: {} })
+  }
+  for (const interval of [0, 99]) {
+    const { heat } = collector.summary(interval, 'msg_rtt')!
+    assert.deepEqual([heat[5], heat[15], heat.reduce((sum, count) => sum + count, 0)], [3, 1, 4])
+  }
 })

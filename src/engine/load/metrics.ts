@@ -1,5 +1,6 @@
 import type { LoadConfig } from '../../config/run-config.ts'
 import type { Collector, Interval } from '../../measure/collector.ts'
+import { heatRowsMs, heatSeries } from '../../measure/heat-map.ts'
 import type { Histogram } from '../../measure/histogram.ts'
 import type { Metric, Timeline } from '../../report/report.ts'
 
@@ -72,8 +73,18 @@ export function loadTimeline(config: LoadConfig, collector: Collector, latency: 
     for (const figure of ['p50', 'p90', 'p99', 'max'] as const) {
       series[figure] = intervals.map((_, i) => collector.summary(i, latency)?.[figure] ?? null)
     }
+    Object.assign(series, heatMap(intervals.map((_, i) => collector.summary(i, latency)?.heat ?? [])))
   }
   return { intervalMs: config.timelineMs, series }
+}
+
+// Rows without a value are left out: most runs touch ten of the thirty.
+function heatMap(columns: number[][]): Timeline['series'] {
+  const rows = heatRowsMs.map((_, row): [string, number[]] => [
+    heatSeries(row),
+    columns.map(column => column[row] ?? 0),
+  ])
+  return Object.fromEntries(rows.filter(([, counts]) => counts.some(count => count > 0)))
 }
 
 const cpuPerWorker = ({ levels }: Interval): number => (levels.gen_cpu ?? 0) / Math.max(1, levels.workers ?? 1)
