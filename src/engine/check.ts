@@ -1,6 +1,7 @@
 import type { CheckConfig } from '../config/run-config.ts'
 import type { CheckResult, Report } from '../report/report.ts'
 import { createWireLog } from '../wire/wire-log.ts'
+import { wall } from '../world/clock.ts'
 import { realClock } from '../world/timer.ts'
 import { findCapabilities, givenCapabilities } from './check/capabilities.ts'
 import { conductChecks } from './check/conduct.ts'
@@ -19,7 +20,7 @@ export interface CheckContext extends RunContext {
 
 /** Checks an endpoint. Resolves to a Report also where nothing can be reached; throws UsageError for what cannot run. */
 export async function runCheck(config: CheckConfig, context: CheckContext): Promise<Report> {
-  const startedAt = new Date()
+  const startedAt = new Date(wall())
   const beganMs = realClock.now()
   const units = selectUnits(await loadChecks(), config.only, config.skip)
   const checks: CheckResult[] = []
