@@ -20,3 +20,10 @@ export const rfc6202 = (section: string, says: string): Spec => ({ doc: 'RFC 620
 
 /** A demand of good practice that no standard makes; `says` gives it in our own words. */
 export const practice = (section: string, says: string): Spec => ({ doc: 'practice', section, says })
+
+/** Quotes RFC 6585, Additional HTTP Status Codes. */
+export const rfc6585 = (section: string, says: string): Spec => ({ doc: 'RFC 6585', section, says })
+
+/** RFC 6455 §4.2.1 on every request that is not the handshake it describes. */
+export const MUST_REFUSE =
+  "If the server, while reading the handshake, finds that the client did not send a handshake that matches the description below […], the server MUST stop processing the client's handshake and return an HTTP response with an appropriate error code (such as 400 Bad Request)."

@@ -11,12 +11,12 @@ export interface Unit {
   check: WebSocketCheck | HttpCheck
 }
 
-/** Files and folders of `checks/` that are no checks. */
-const OWN = ['check', 'verdict', 'cases', 'documents', 'peers', 'websocket-outcome']
+/** The rest of the room are the checks' interface and shared parts. */
+const TRANSPORT_FOLDER = /^(ws|sse|poll)\./
 
 /** Every check, in the order of its id. */
 export async function loadChecks(): Promise<Unit[]> {
-  const found = findUnits('checks', OWN)
+  const found = findUnits('checks', ['peers']).filter(unit => TRANSPORT_FOLDER.test(unit.id))
   return Promise.all(
     found.map(async unit => {
       const parts = unit.id.split('.')
