@@ -72,3 +72,14 @@ test('without the chart library the page still has every table', () => {
   assert.match(text, /round trip, as sent/)
   assert.doesNotMatch(text, /uPlot=/)
 })
+
+test('the herd curve has a line for each policy, its prediction dashed in the same colour', () => {
+  const { series } = chartsOf(render(allReports.outage)).find(({ id }) => id === 'herd')!
+  assert.deepEqual(
+    series.map(({ label, colour, dashed }) => [label, colour, dashed]),
+    [
+      ['attempts full-jitter', 0, false],
+      ['predicted full-jitter', 0, true],
+    ],
+  )
+})

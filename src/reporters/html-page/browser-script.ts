@@ -114,11 +114,11 @@ export function drawCharts(page: Page, charts: Chart[]): void {
           value: (_: unknown, value: number | null) => (value === null ? '' : onX(chart, value)),
         },
         ...(cells ? [{ label: 'latency', show: false }] : []),
-        ...chart.series.map(({ label, colour: index, baseline, fill }) => ({
+        ...chart.series.map(({ label, colour: index, baseline, dashed, fill }) => ({
           label,
           stroke: colour(`--c${index % 6}`),
           width: baseline ? 1 : 1.75,
-          ...(baseline ? { dash: [5, 4] } : {}),
+          ...(baseline || dashed ? { dash: [5, 4] } : {}),
           ...(fill ? { fill: `${colour(`--c${index % 6}`)}33` } : {}),
           ...(chart.x.kind === 'ms' ? { paths: page.uPlot.paths.stepped({ align: 1 }) } : {}),
           points: { show: chart.x.values.length < 3 },

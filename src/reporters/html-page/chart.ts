@@ -19,6 +19,7 @@ export interface ChartSeries {
   colour: number
   /** The run that is laid under this one. */
   baseline?: boolean
+  dashed?: boolean
   fill?: boolean
 }
 

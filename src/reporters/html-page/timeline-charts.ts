@@ -1,5 +1,6 @@
 import { heatRowsMs, heatSeries } from '../../measure/heat-map.ts'
 import type { Report, Timeline } from '../../report/report.ts'
+import { splitKey } from '../../report/tags.ts'
 import { rounded, type Chart, type ChartSeries } from './chart.ts'
 
 interface Plan {
@@ -17,8 +18,18 @@ const herd: Plan = {
   note: 'Attempts to come back in each interval: a peak is a herd, a flat hill is a fleet that spreads out.',
   unit: 'count',
   names: [
-    ['attempts', 'measured'],
-    ['predicted', 'predicted'],
+    ['attempts', 'attempts'],
+    ['predicted_attempts', 'predicted'],
+  ],
+}
+const back: Plan = {
+  id: 'back',
+  title: 'Clients that are back',
+  note: 'Counted from the cut on.',
+  unit: 'count',
+  names: [
+    ['back', 'back'],
+    ['predicted_back', 'predicted'],
   ],
 }
 const connections: Plan = {
@@ -30,6 +41,7 @@ const connections: Plan = {
 }
 const plans: Plan[] = [
   herd,
+  back,
   connections,
   {
     id: 'rate',
@@ -84,22 +96,32 @@ function lineChart(
   timeline: Timeline,
   baseline?: Timeline,
 ): Chart | null {
-  const series = names.flatMap(([name, label], colour) => [
-    ...seriesOf(timeline, name, label, colour, log),
-    ...(baseline?.intervalMs === timeline.intervalMs
-      ? seriesOf(baseline, name, `${label}, baseline`, colour, log).map(one => Object.assign(one, { baseline: true }))
-      : []),
-  ])
+  const wanted = new Map(names)
+  const label = (key: string) => {
+    const { name, tags } = splitKey(key)
+    return [wanted.get(name), ...Object.values(tags)].join(' ')
+  }
+  const own = Object.keys(timeline.series).filter(key => wanted.has(splitKey(key).name))
+  // What was predicted has the colour of what it predicts.
+  const colours = [...new Set(own.map(key => key.replace('predicted_', '')))]
+  const comparable = baseline?.intervalMs === timeline.intervalMs ? baseline : undefined
+  const series = own.flatMap(key => {
+    const colour = colours.indexOf(key.replace('predicted_', ''))
+    const values = plotted(timeline.series[key]!, log)
+    const under = comparable?.series[key]
+    const line: ChartSeries = { label: label(key), colour, values, dashed: key.startsWith('predicted_') }
+    if (under === undefined) return [line]
+    return [line, { label: `${label(key)}, baseline`, colour, values: plotted(under, log), baseline: true }]
+  })
   if (!series.some(({ values, baseline }) => baseline !== true && values.some(value => value !== null))) return null
   const length = Math.max(...series.map(({ values }) => values.length))
   for (const { values } of series) while (values.length < length) values.push(null)
   return { id, title, note, x: { kind: 'seconds', values: seconds(timeline, length) }, y: { unit, log }, series }
 }
 
-function seriesOf(timeline: Timeline, name: string, label: string, colour: number, log: boolean): ChartSeries[] {
-  const values = timeline.series[name]
-  if (values === undefined) return []
-  return [{ label, colour, values: values.map(value => (log && value !== null && value <= 0 ? null : rounded(value))) }]
+// A logarithmic axis has no zero.
+function plotted(values: (number | null)[], log: boolean): (number | null)[] {
+  return values.map(value => (log && value !== null && value <= 0 ? null : rounded(value)))
 }
 
 function seconds({ intervalMs }: Timeline, length: number): number[] {
