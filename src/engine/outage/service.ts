@@ -89,19 +89,19 @@ function accepts(route: Route): Promise<boolean> {
   })
 }
 
-// A command that ended by itself has no group left; a server that it put into the background on purpose may stay.
+// A shell ends before what it started does: the whole group has to be gone. A server that a command put into the
+// background in a group of its own may stay.
 async function endGroup(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
-  const signal = (name: NodeJS.Signals) => {
+  if (child.pid === undefined) return
+  const signal = (name: NodeJS.Signals | 0): boolean => {
     try {
-      process.kill(-child.pid!, name)
+      return process.kill(-child.pid!, name)
     } catch {
-      // Already gone.
+      return false
     }
   }
-  const gone = ended(child)
-  signal('SIGTERM')
-  const timer = setTimeout(() => signal('SIGKILL'), END_TIMEOUT_MS)
-  await gone
-  clearTimeout(timer)
+  const deadlineMs = now() + END_TIMEOUT_MS
+  if (!signal('SIGTERM')) return
+  while (signal(0) && now() < deadlineMs) await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS))
+  signal('SIGKILL')
 }

@@ -1,0 +1,50 @@
+// A generator that stands still in the storm must not pass its own silence off as the server's.
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { platform } from 'node:os'
+import { test } from 'node:test'
+import { exitCode } from '../../../src/cli/exit-code.ts'
+import { runWords } from './run.ts'
+
+/** Herd workers among the children of this process. */
+function herdWorkers(): number[] {
+  const isOurs = (pid: string) => {
+    try {
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1')
+      return parent === String(process.pid) && command.includes('outage/worker-main')
+    } catch {
+      return false
+    }
+  }
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && isOurs(name))
+    .map(Number)
+}
+
+test('SIGSTOP for 500 ms in the storm makes the run limited, exit 3', async t => {
+  if (platform() !== 'linux') return t.skip('finds its workers in /proc')
+  const running = runWords(null, {
+    connections: '50',
+    control: '1',
+    policy: ['fixed:delay=100ms'],
+    down: '4s',
+    horizon: '20s',
+  })
+  let workers: number[] = []
+  for (let tries = 0; workers.length === 0 && tries < 200; tries += 1) {
+    await new Promise(resolve => setTimeout(resolve, 20))
+    workers = herdWorkers()
+  }
+  assert.ok(workers.length > 0)
+  // Opening and the first messages take about a second; four seconds of outage follow.
+  await new Promise(resolve => setTimeout(resolve, 3500))
+  for (const pid of workers) process.kill(pid, 'SIGSTOP')
+  await new Promise(resolve => setTimeout(resolve, 500))
+  for (const pid of workers) process.kill(pid, 'SIGCONT')
+  const report = await running
+  assert.equal(report.validity.verdict, 'limited')
+  assert.match(report.validity.reasons.join('\n'), /the generator stood still for \d+ ms/)
+  assert.equal(report.verdict, 'invalid')
+  assert.equal(exitCode(report), 3)
+})
