@@ -1,0 +1,71 @@
+// Words → the frozen configuration of a proxy run.
+import { UsageError } from './errors.ts'
+import { freeze } from './freeze.ts'
+import { gate } from './options/gate.ts'
+import { output } from './options/output.ts'
+import { proxy, PROXY_PARTS } from './options/proxy.ts'
+import { target } from './options/target.ts'
+import { tls } from './options/tls.ts'
+import { type Given, givenWords, readOptions } from './read-options.ts'
+import type { GivenWords, TargetConfig, Threshold } from './run-config.ts'
+import { type ReadText, resolveTarget } from './target.ts'
+
+export type ProxyPart = (typeof PROXY_PARTS)[number]
+
+export interface ProxyConfig {
+  kind: 'proxy'
+  given: GivenWords
+  target: TargetConfig
+  /** Where rtbench itself is the origin; null: the endpoint emits by itself. */
+  origin: { host: string; port: number } | null
+  directUrl: string | null
+  parts: ProxyPart[]
+  idleMaxMs: number
+  thresholds: Threshold[]
+  seed: number
+}
+
+/** All options of a proxy run but where its result goes, in the order of the help. */
+export const PROXY_GROUPS = [proxy, target, tls, gate] as const
+
+const IDLE_MAX_MS = 130_000
+const NEED_ORIGIN: ReadonlySet<ProxyPart> = new Set(['upgrade', 'headers', 'poll', 'slow-consumer', 'idle'])
+
+export function resolveProxy(url: string | undefined, given: Given, readText: ReadText): ProxyConfig {
+  if (url === undefined)
+    throw new UsageError('rtbench proxy needs the URL of an endpoint behind a proxy: http://host/events', 'url')
+  const values = readOptions(proxy, given)
+  const resolved = resolveTarget(url, { ...readOptions(target, given), ...readOptions(tls, given) }, readText)
+  const hasOrigin = values.origin !== undefined
+  for (const part of values.only)
+    if (!hasOrigin && NEED_ORIGIN.has(part))
+      throw new UsageError(
+        `--only ${part} needs --origin HOST:PORT: what the proxy does to it is seen only from both ends`,
+        'only',
+      )
+  if (values.idleMax !== undefined && !hasOrigin)
+    throw new UsageError(
+      '--idle-max needs --origin HOST:PORT: a silent origin is needed to look for timeouts',
+      'idle-max',
+    )
+  if (values.idleMax !== undefined && values.only.length > 0 && !values.only.includes('idle'))
+    throw new UsageError(`--idle-max has no meaning with --only ${values.only.join(' --only ')}`, 'idle-max')
+  if (values.direct !== undefined && hasOrigin)
+    throw new UsageError('--direct and --origin exclude each other: with --origin both ends are known', 'direct')
+  if (!hasOrigin && /^wss?:/.test(resolved.url!))
+    throw new UsageError('without --origin HOST:PORT the URL must be an event stream: write http:// or https://', 'url')
+  const usual = PROXY_PARTS.filter(part => (hasOrigin || !NEED_ORIGIN.has(part)) && part !== 'idle')
+  const parts = values.only.length > 0 ? [...new Set(values.only)] : usual
+  if (values.idleMax !== undefined && !parts.includes('idle')) parts.push('idle')
+  return freeze({
+    kind: 'proxy',
+    given: givenWords([...PROXY_GROUPS, output], given),
+    target: resolved,
+    origin: values.origin ?? null,
+    directUrl: values.direct ?? null,
+    parts,
+    idleMaxMs: values.idleMax ?? IDLE_MAX_MS,
+    thresholds: readOptions(gate, given).threshold,
+    seed: readOptions(output, given).seed ?? 1,
+  })
+}

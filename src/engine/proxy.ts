@@ -1,0 +1,77 @@
+import { UsageError } from '../config/errors.ts'
+import type { ProxyConfig } from '../config/proxy-config.ts'
+import type { Finding, Report } from '../report/report.ts'
+import { now } from '../world/clock.ts'
+import { bufferingChecks, bufferingFindings } from './proxy/buffering/findings.ts'
+import { runBuffering } from './proxy/buffering/run-buffering.ts'
+import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
+import { probeTarget, type ProbeTarget } from './proxy/client/probe-target.ts'
+import { type Hop, identifyHop, loadRecipes } from './proxy/hop.ts'
+import { openOrigin } from './proxy/origin/origin.ts'
+import type { PartResult, ProxyRoom } from './proxy/part.ts'
+import { proxyReport } from './proxy/report.ts'
+import type { RunContext } from './progress.ts'
+
+/** A part's result, whose findings are worded once the hop is known. */
+interface PendingPart {
+  result: PartResult
+  findings(hop: Hop): Finding[]
+}
+
+/** Runs one look at a path; what is wrong with it is in the Report. */
+export async function runProxy(config: ProxyConfig, context: RunContext): Promise<Report> {
+  const startedAt = new Date()
+  const startMs = now()
+  const target = targetOf(config, config.target.url!)
+  const origin = config.origin === null ? null : await openOrigin(config.origin)
+  const room: ProxyRoom = { config, target, origin, stop: context.stop }
+  try {
+    const recipes = await loadRecipes()
+    const pending = await untilStopped(runParts(room), context.stop)
+    const parts = pending.map(({ result }) => result)
+    const coalescesMs = parts.find(part => part.coalescesMs !== null)?.coalescesMs ?? null
+    const hop = identifyHop(
+      recipes,
+      parts.flatMap(({ responseHeaders }) => responseHeaders),
+      coalescesMs,
+    )
+    const findings = pending.flatMap(part => part.findings(hop))
+    return proxyReport(config, { startedAt, startMs, parts, findings, hop, stop: context.stop })
+  } finally {
+    await origin?.close()
+  }
+}
+
+function targetOf(config: ProxyConfig, url: string): ProbeTarget {
+  const target = probeTarget(config.target, url.replace(/^ws/i, 'http'))
+  if (target === null) throw new UsageError(`${url} is not an address that rtbench speaks to`, 'url')
+  return target
+}
+
+// An interrupt ends the wait: what was not finished is not reported.
+async function untilStopped(parts: Promise<PendingPart[]>, stop: AbortSignal): Promise<PendingPart[]> {
+  const stopped = new Promise<PendingPart[]>(resolve => {
+    if (stop.aborted) resolve([])
+    else stop.addEventListener('abort', () => resolve([]), { once: true })
+  })
+  return Promise.race([parts, stopped])
+}
+
+async function runParts(room: ProxyRoom): Promise<PendingPart[]> {
+  const { config, origin } = room
+  const pending: PendingPart[] = []
+  if (config.parts.includes('buffering')) pending.push(origin === null ? await watch(room) : await buffering(room))
+  return pending
+}
+
+async function buffering({ target, origin }: ProxyRoom): Promise<PendingPart> {
+  const result = await runBuffering(target, origin!)
+  result.checks = bufferingChecks(result.diagnoses)
+  return { result, findings: hop => bufferingFindings(result.diagnoses, hop) }
+}
+
+async function watch({ config, target }: ProxyRoom): Promise<PendingPart> {
+  const result = await runWatch(target, config.directUrl === null ? null : targetOf(config, config.directUrl))
+  result.checks = bufferingChecks(result.diagnoses)
+  return { result, findings: hop => watchFindings(result, hop) }
+}

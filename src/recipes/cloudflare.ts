@@ -1,0 +1,29 @@
+import type { Recipe } from './recipe.ts'
+
+const cloudflare: Recipe = {
+  title: 'Cloudflare',
+  fingerprints: [
+    { header: 'cf-ray', pattern: /./ },
+    { header: 'server', pattern: /^cloudflare/i },
+  ],
+  defaults: [
+    'no octet from the origin for 120 s ends in 524 (older texts: 100 s); idle client connections 400 s, origin 900 s',
+    'Tunnel streams text/event-stream only; a quick tunnel holds GET while POST streams',
+  ],
+  timeouts: [
+    { seconds: 100, what: 'origin read timeout (524), older plans' },
+    { seconds: 120, what: 'origin read timeout (524)' },
+    { seconds: 400, what: 'idle client connection' },
+    { seconds: 900, what: 'idle origin connection' },
+  ],
+  remedies: {
+    buffering: ['from the origin: Content-Type: text/event-stream and Cache-Control: no-cache, no-transform'],
+    compression: ['from the origin: Cache-Control: no-transform', 'from the client: Accept-Encoding: identity'],
+    idle: ['a comment or message from the origin every 30 s or less'],
+    cache: ['from the origin: Cache-Control: no-store'],
+  },
+  source: 'Cloudflare documentation, connection limits; cloudflared issue 1449',
+  basis: 'documented',
+}
+
+export default cloudflare

@@ -1,0 +1,27 @@
+import type { Recipe } from './recipe.ts'
+
+const cloudfront: Recipe = {
+  title: 'Amazon CloudFront',
+  fingerprints: [
+    { header: 'x-amz-cf-id', pattern: /./ },
+    { header: 'via', pattern: /\(CloudFront\)/i },
+  ],
+  defaults: [
+    'origin response timeout 30 s between packets, up to 120 s; WebSocket idle 10 min; compression holds chunks',
+  ],
+  timeouts: [
+    { seconds: 30, what: 'origin response timeout' },
+    { seconds: 600, what: 'WebSocket idle' },
+  ],
+  remedies: {
+    compression: ['Compress: false in the cache behaviour'],
+    idle: ['OriginReadTimeout: 120', 'a heartbeat every 15 s'],
+    upgrade: ['an origin request policy that forwards Sec-WebSocket-*: Managed-AllViewer'],
+    'header-dropped': ['an origin request policy that forwards {name}: Managed-AllViewer'],
+    cache: ['CachePolicyId: Managed-CachingDisabled'],
+  },
+  source: 'AWS documentation, CloudFront quotas and WebSockets',
+  basis: 'documented',
+}
+
+export default cloudfront

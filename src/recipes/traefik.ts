@@ -1,0 +1,22 @@
+import type { Recipe } from './recipe.ts'
+
+const traefik: Recipe = {
+  title: 'Traefik',
+  fingerprints: [],
+  defaults: [
+    'flushes event streams at once, other answers every 100 ms; readTimeout 60 s since 2.11.2, idleTimeout 180 s',
+  ],
+  timeouts: [
+    { seconds: 60, what: 'respondingTimeouts.readTimeout' },
+    { seconds: 180, what: 'respondingTimeouts.idleTimeout' },
+  ],
+  remedies: {
+    coalescing: ['loadBalancer.responseForwarding.flushInterval: 1ms'],
+    compression: ['compress.excludedContentTypes: [text/event-stream]'],
+    idle: ['entryPoints.web.transport.respondingTimeouts.readTimeout: 0'],
+  },
+  source: 'Traefik documentation, entry points and services',
+  basis: 'documented',
+}
+
+export default traefik

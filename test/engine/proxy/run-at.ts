@@ -1,0 +1,15 @@
+// One proxy run as the command line would start it, against a port on loopback.
+import { resolveProxy } from '../../../src/config/proxy-config.ts'
+import { runProxy } from '../../../src/engine/proxy.ts'
+import type { Report } from '../../../src/report/report.ts'
+
+export async function runAt(port: number, words: Record<string, unknown> = {}, path = '/events'): Promise<Report> {
+  const config = resolveProxy(`http://127.0.0.1:${port}${path}`, words, () => '')
+  return runProxy(config, { observer: () => {}, stop: new AbortController().signal })
+}
+
+export const findingOf = (report: Report, id: string) => {
+  const found = report.findings.find(finding => finding.id === id)
+  if (found === undefined) throw new Error(`no finding ${id}, only ${report.findings.map(one => one.id).join(', ')}`)
+  return found
+}
