@@ -25,8 +25,11 @@ export interface ProxyConfig {
   seed: number
 }
 
+// The transports are what is looked at, not what is chosen.
+const { transport: _, ...addressing } = target.options
+
 /** All options of a proxy run but where its result goes, in the order of the help. */
-export const PROXY_GROUPS = [proxy, target, tls, gate] as const
+export const PROXY_GROUPS = [proxy, { title: target.title, options: addressing }, tls, gate] as const
 
 const IDLE_MAX_MS = 130_000
 const NEED_ORIGIN: ReadonlySet<ProxyPart> = new Set(['upgrade', 'headers', 'poll', 'slow-consumer', 'idle'])
@@ -37,7 +40,8 @@ export function resolveProxy(url: string | undefined, given: Given, readText: Re
   const values = readOptions(proxy, given)
   const resolved = resolveTarget(url, { ...readOptions(target, given), ...readOptions(tls, given) }, readText)
   const hasOrigin = values.origin !== undefined
-  for (const part of values.only)
+  const only = [...new Set(values.only.flat())]
+  for (const part of only)
     if (!hasOrigin && NEED_ORIGIN.has(part))
       throw new UsageError(
         `--only ${part} needs --origin HOST:PORT: what the proxy does to it is seen only from both ends`,
@@ -48,14 +52,14 @@ export function resolveProxy(url: string | undefined, given: Given, readText: Re
       '--idle-max needs --origin HOST:PORT: a silent origin is needed to look for timeouts',
       'idle-max',
     )
-  if (values.idleMax !== undefined && values.only.length > 0 && !values.only.includes('idle'))
-    throw new UsageError(`--idle-max has no meaning with --only ${values.only.join(' --only ')}`, 'idle-max')
+  if (values.idleMax !== undefined && only.length > 0 && !only.includes('idle'))
+    throw new UsageError(`--idle-max has no meaning with --only ${only.join(' --only ')}`, 'idle-max')
   if (values.direct !== undefined && hasOrigin)
     throw new UsageError('--direct and --origin exclude each other: with --origin both ends are known', 'direct')
   if (!hasOrigin && /^wss?:/.test(resolved.url!))
     throw new UsageError('without --origin HOST:PORT the URL must be an event stream: write http:// or https://', 'url')
   const usual = PROXY_PARTS.filter(part => (hasOrigin || !NEED_ORIGIN.has(part)) && part !== 'idle')
-  const parts = values.only.length > 0 ? [...new Set(values.only)] : usual
+  const parts = only.length > 0 ? only : usual
   if (values.idleMax !== undefined && !parts.includes('idle')) parts.push('idle')
   return freeze({
     kind: 'proxy',
