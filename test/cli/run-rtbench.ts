@@ -9,13 +9,13 @@ export interface Ended {
   stderr: string
 }
 
-/** Runs the real program until it ends, at most a minute. */
+/** Runs the real program until it ends, at most two minutes. */
 export function rtbench(words: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [RTBENCH, ...words], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
+      timeout: 120_000,
     })
     let stdout = ''
     let stderr = ''

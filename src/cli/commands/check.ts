@@ -26,6 +26,17 @@ checks an endpoint of its own on all three transports.`,
   notes: `Verdicts: fail, a MUST is broken; warn, a SHOULD is missed or the usual is not
 met; info, a value; skip, with the reason; error, it could not be told. A
 failure has happened twice. rtbench explain ID says what a check demands.`,
+  // As a step of a scenario; a command line can have --list and --wire besides.
+  async prepare({ args, given, readText }) {
+    const { resolveCheck } = await import('../../config/check-config.ts')
+    const { refuseInStep } = await import('../refuse-in-step.ts')
+    refuseInStep(given, ['list', 'wire'])
+    const config = resolveCheck(args[0], given, readText)
+    return async context => {
+      const { runCheck } = await import('../../engine/check.ts')
+      return runCheck(config, context)
+    }
+  },
   async run(call) {
     const { given, world } = call
     const { resolveCheck } = await import('../../config/check-config.ts')
