@@ -1,4 +1,4 @@
-import { now, wall } from '../world/clock.ts'
+import { now, wallOf } from '../world/clock.ts'
 import { type Channel, createChannel } from './channel.ts'
 
 /** Streams that emit by themselves, one per distinct interval and size. */
@@ -66,9 +66,8 @@ function startTicker(channel: Channel, intervalMs: number, sizeBytes: number): T
   function emitDue(): void {
     const time = now()
     if (time - due > arrearsMax * intervalMs) due = time
-    const toWall = wall() - time
     for (; due <= time; due += intervalMs) {
-      channel.publish(tickData(channel.lastId + 1, due + toWall, sizeBytes))
+      channel.publish(tickData(channel.lastId + 1, wallOf(due), sizeBytes))
     }
     if (channel.subscribers > 0) usedAt = time
     timer = setTimeout(emitDue, Math.max(1, due - now()))

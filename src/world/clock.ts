@@ -9,6 +9,11 @@ export function now(): number {
   return origin + performance.now()
 }
 
+/** The wall-clock time of a moment of `now`: exactly as far from others as the moments are. */
+export function wallOf(nowMs: number): number {
+  return performance.timeOrigin + nowMs - origin
+}
+
 /** Wall clock in ms since 1970, for timestamps that leave this machine. */
 export function wall(): number {
   return performance.timeOrigin + performance.now()
