@@ -13,6 +13,8 @@ export type Capability =
   /** `--publish` makes it emit a message. */
   | 'publish'
   | 'tls'
+  /** The run has credentials: an Authorization or Cookie header. */
+  | 'credentials'
   /** `--origin-allowed` names an Origin that is let in. */
   | 'allowed-origin'
   /** Its events carry ids. */

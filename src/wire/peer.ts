@@ -12,7 +12,7 @@ export interface Peer {
   /** Set when the other side has ended, though bytes before it may still be unread. */
   readonly end: PipeEnd | null
   send(bytes: Uint8Array): void
-  /** In segments of that many bytes, or cut at those offsets, each handed to the system on its own. */
+  /** In segments of that many bytes, or cut at those offsets (negative: from the end), each handed over on its own. */
   sendSplit(bytes: Uint8Array, split: number | readonly number[], pauseMs?: number): Promise<void>
   /** When little of what was sent still waits in this process; false after that many ms. */
   drained(withinMs: number): Promise<boolean>
@@ -137,7 +137,7 @@ export function createPeer(pipe: BytePipe, clock: Clock, log: ConnectionLog): Pe
 }
 
 function* pieces(length: number, split: number | readonly number[]): Generator<[number, number]> {
-  const cuts = typeof split === 'number' ? null : [...split, length]
+  const cuts = typeof split === 'number' ? null : [...split.map(at => (at < 0 ? length + at : at)), length]
   let start = 0
   for (let index = 0; start < length; index += 1) {
     const stop = Math.min(length, cuts === null ? start + (split as number) : cuts[index]!)

@@ -19,7 +19,7 @@ const PATIENCE_MS = 600_000
 
 /** The next request head on a connection; octets after it stay unread. */
 export async function readRequest(connection: Peer, withinMs = PATIENCE_MS): Promise<RequestRead> {
-  const reader = requestHeadReader({ keepLines: true, maxBytes: 16_384, maxHeaders: 200 })
+  const reader = requestHeadReader({ keepLines: true, maxBytes: 256 * 1024, maxHeaders: 5000 })
   for (;;) {
     const read = await connection.read(withinMs)
     if (read.kind !== 'bytes') return { kind: 'ended' }

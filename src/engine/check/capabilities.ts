@@ -21,6 +21,7 @@ export function givenCapabilities(
     absent: {
       ...(!publishes && { publish: 'no --publish URL is given' }),
       ...(!target.defaults.secure && { tls: 'the URL is not wss:// or https://' }),
+      ...(!hasCredentials(target) && { credentials: 'no --user, --cookie or Authorization header is given' }),
       ...(config.originAllowed === null && { 'allowed-origin': 'no --origin-allowed is given' }),
     },
     greetings: 0,
@@ -66,3 +67,6 @@ async function attempt(
     server.dispose()
   }
 }
+
+const hasCredentials = ({ defaults }: CheckTarget) =>
+  defaults.headers.some(([name]) => /^(authorization|cookie)$/i.test(name))

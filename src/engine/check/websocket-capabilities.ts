@@ -7,6 +7,7 @@ import type { WebSocketServer } from '../../wire/websocket-server.ts'
 /** Asked for where --subprotocol names none; the first two are the embedded endpoint's and the examples' of RFC 6455. */
 const USUAL_SUBPROTOCOLS = [
   'rtbench',
+  'rtbench.alternative',
   'chat',
   'superchat',
   'echo',

@@ -1,0 +1,34 @@
+import type { WebSocketCheck } from '../../check.ts'
+import { rfc6455 } from '../../documents.ts'
+import { judgeError, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
+import { hangsUp } from '../../peers/scripted-server.ts'
+import { webSocketServer } from '../../peers/websocket-server.ts'
+
+const cases: HandshakeCase[] = [
+  { name: 'an exclamation mark', change: { key: 'dGhlIHNhbXBsZSBub25!ZQ==' } },
+  { name: 'no padding', change: { key: 'dGhlIHNhbXBsZSBub25jZQ' } },
+  { name: 'the URL alphabet', change: { key: '-_hlIHNhbXBsZSBub25jZQ==' } },
+]
+
+export default {
+  title: 'A key that is not base64 is refused',
+  level: 'must',
+  spec: rfc6455(
+    '4.2.1',
+    'A |Sec-WebSocket-Key| header field with a base64-encoded (see Section 4 of [RFC4648]) value that, when decoded, is 16 bytes in length.',
+  ),
+  why: 'The key proves that the request comes from a WebSocket client and not from a form or a script that was tricked into sending it.',
+  fix: 'Check the alphabet and the padding of the key, not only its length.',
+  covers: [{ row: 'ws.hs.key-alphabet' }],
+  run: server => tryHandshakes(server, cases, judgeError),
+  selfTest: {
+    passes: { refuses: webSocketServer() },
+    warns: {
+      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
+    },
+    fails: {
+      'opens all the same': { peer: webSocketServer({ accepts: ['key'] }), says: '101' },
+      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
+    },
+  },
+} satisfies WebSocketCheck

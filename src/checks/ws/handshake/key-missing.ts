@@ -1,0 +1,33 @@
+import type { WebSocketCheck } from '../../check.ts'
+import { rfc6455 } from '../../documents.ts'
+import { judgeError, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
+import { hangsUp } from '../../peers/scripted-server.ts'
+import { webSocketServer } from '../../peers/websocket-server.ts'
+
+const cases: HandshakeCase[] = [
+  { name: 'no header', change: lines('sec-websocket-key') },
+  { name: 'empty', change: lines('sec-websocket-key', 'Sec-WebSocket-Key:') },
+]
+
+export default {
+  title: 'A handshake without a key is refused',
+  level: 'must',
+  spec: rfc6455(
+    '4.2.1',
+    'A |Sec-WebSocket-Key| header field with a base64-encoded (see Section 4 of [RFC4648]) value that, when decoded, is 16 bytes in length.',
+  ),
+  why: 'The key proves that the request comes from a WebSocket client and not from a form or a script that was tricked into sending it.',
+  fix: 'Answer 400 where Sec-WebSocket-Key is missing.',
+  covers: [{ row: 'ws.hs.key-missing' }],
+  run: server => tryHandshakes(server, cases, judgeError),
+  selfTest: {
+    passes: { refuses: webSocketServer() },
+    warns: {
+      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
+    },
+    fails: {
+      'opens all the same': { peer: webSocketServer({ accepts: ['key'] }), says: '101' },
+      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
+    },
+  },
+} satisfies WebSocketCheck
