@@ -32,7 +32,7 @@ test('every check says what it demands, where that is written, why, and how to m
   for (const { id, check } of units) {
     assert.match(id, /^(ws|sse|poll)(\.[a-z0-9-]+)+$/)
     for (const text of [check.title, check.spec.doc, check.spec.section, check.spec.says, check.why, check.fix]) {
-      assert.ok(text.length > 1, `${id}: a text is missing`)
+      assert.ok(text.trim() !== '', `${id}: a text is missing`)
     }
     assert.ok(check.covers.length > 0, `${id}: covers no row of the catalogue`)
   }
