@@ -50,7 +50,7 @@ export function buildReport(result: LoadResult): Report {
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs: runningMs, tags: { transport } })
   const limited = validity.verdict === 'limited' && !config.allowLimited
   const verdict: RunVerdict =
-    outcome.opened === 0 && !context.stop.aborted
+    outcome.opened === 0 && !context.stop.aborted && outcome.lostWorkers.length === 0
       ? 'unreachable'
       : limited
         ? 'invalid'
