@@ -16,7 +16,6 @@ const NO_BODY = Buffer.alloc(0)
 class PollConnection extends HttpConnection {
   resume: Resume = emptyResume()
   private cursor: Cursor = START
-  private target: DialTarget | null = null
   private answer: ResponseHead | null = null
   private collected: Buffer[] = []
   private collectedBytes = 0
@@ -32,7 +31,6 @@ class PollConnection extends HttpConnection {
   }
 
   start(target: DialTarget, resume: Resume): void {
-    this.target = target
     this.resume = resume
     if (resume.cursor !== null) this.cursor = resume.cursor
     this.dial(target, resume.tlsSession)
@@ -51,7 +49,7 @@ class PollConnection extends HttpConnection {
     this.polling = true
     this.answer = null
     transport.recorder.hot.polls += 1
-    this.request(getRequest(transport.request, cursor.query, [['Accept', '*/*'], ...cursor.headers]))
+    this.request(getRequest(transport.request, this.goal!, cursor.query, [['Accept', '*/*'], ...cursor.headers]))
     if (!this.open) transport.timers.at(this.requestAt + HELD_MS, () => this.answered())
   }
 
@@ -82,7 +80,10 @@ class PollConnection extends HttpConnection {
   bodyData(_: HttpConnection, buffer: Buffer, start: number, end: number): void {
     const { received, request } = this.transport
     received.payload += end - start
+    if (this.end_ !== null) return
     if (this.collectedBytes + end - start > request.maxMessageBytes) {
+      this.end_ = {}
+      this.collected = []
       this.abort({ kind: 'protocol', text: `an answer is over ${request.maxMessageBytes} bytes` })
       return
     }
@@ -92,6 +93,8 @@ class PollConnection extends HttpConnection {
 
   bodyEnd(_: HttpConnection, _end: number, complete: boolean): void {
     const { transport, answer, collected } = this
+    // Given up in the middle of this read: what else it brought is of no use, and no poll follows.
+    if (this.end_ !== null) return
     if (answer === null || !complete) {
       this.abort({ kind: 'closed', text: 'the answer to a poll was cut off' })
       return
@@ -127,13 +130,13 @@ class PollConnection extends HttpConnection {
     const unanswered = this.polling && this.reused && this.answer === null
     // An idle keep-alive connection may be closed at any time; a GET may be repeated (RFC 9112 §9.3.1).
     const replaceable = this.end_ === null && this.open && (unanswered || (!this.polling && failure === null))
-    if (!replaceable || this.target === null) {
+    if (!replaceable || this.goal === null) {
       super.ended(failure ?? (this.end_ === null ? { kind: 'closed', text: 'the server closed the connection' } : null))
       return
     }
     this.polling = false
     this.transport.recorder.count('conn_reopened')
-    this.dial(this.target, this.resume.tlsSession)
+    this.dial(this.goal, this.resume.tlsSession)
   }
 }
 

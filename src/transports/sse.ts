@@ -32,7 +32,7 @@ class SseConnection extends HttpConnection {
     const id = this.resume.lastEventId
     // The id came from the server as UTF-8 and goes back as UTF-8 (HTML §9.2.3).
     if (id !== '') own.push(['Last-Event-ID', Buffer.from(id, 'utf8').toString('latin1')])
-    this.request(getRequest(this.transport.request, '', own))
+    this.request(getRequest(this.transport.request, this.goal!, '', own))
   }
 
   protected head(head: ResponseHead): boolean {

@@ -112,10 +112,6 @@ export interface TransportRoom {
 
 /** What every request of this run says. */
 export interface RequestParts {
-  /** origin-form. */
-  target: string
-  /** The Host field. */
-  host: string
   headers: HeaderLine[]
   subprotocols: string[]
   deflate: boolean

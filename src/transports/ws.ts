@@ -72,8 +72,8 @@ class WsConnection extends Wire implements MessageConnection {
     this.opening = { key, heads: responseHeadReader({ maxBytes: 65_536 }), requestAt: now() }
     this.write(
       upgradeRequest({
-        target: request.target,
-        host: request.host,
+        target: this.goal!.requestTarget,
+        host: this.goal!.authority,
         key,
         subprotocols: request.subprotocols,
         headers: request.headers,

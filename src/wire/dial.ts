@@ -11,6 +11,9 @@ export interface DialTarget {
   port: number
   unixSocket: string | null
   tls: TlsSettings | null
+  /** What requests there say: origin-form target and Host. A redirect changes them for one connection only. */
+  requestTarget: string
+  authority: string
 }
 
 /** What the connections of one process share: one read buffer, one resolver, one count of bytes. */
@@ -45,6 +48,8 @@ export abstract class Wire {
   times: DialTimes | null = null
   tlsSession: Buffer | undefined = undefined
   protected failure: Failure | null = null
+  /** Where this connection goes, from `dial` on. */
+  protected goal: DialTarget | null = null
   private over = false
   // RST exists on TCP only; Node throws for TLS and unix sockets.
   private resettable = false
@@ -65,6 +70,7 @@ export abstract class Wire {
   dial(target: DialTarget, session: Buffer | undefined): void {
     this.over = false
     this.failure = null
+    this.goal = target
     this.times = { startedAt: now(), dnsMs: null, tcpMs: null, tlsMs: null, readyAt: 0 }
     if (target.unixSocket !== null) {
       this.connect(target, target.unixSocket, session)

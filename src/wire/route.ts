@@ -27,6 +27,8 @@ export function routeOf(config: TargetConfig, url: string): Route | null {
       unixSocket: config.unixSocket,
       // The certificate is checked for the name in the URL, wherever the connection goes.
       tls: address.secure ? tlsSettings(config.tls, address.servername ?? address.host) : null,
+      requestTarget: address.target,
+      authority: address.authority,
     },
     requestTarget: address.target,
     host: address.authority,

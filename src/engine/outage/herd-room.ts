@@ -33,8 +33,6 @@ export function createHerdRoom(
     timers: createTimerQueue(),
     readAt: 0,
     request: {
-      target: route.requestTarget,
-      host: route.host,
       headers: [...headers, ...authorization],
       subprotocols,
       deflate: false,

@@ -60,8 +60,6 @@ export function createRooms(
     timers: createTimerQueue(),
     readAt: 0,
     request: {
-      target: route.requestTarget,
-      host: route.host,
       headers,
       subprotocols: config.target.subprotocols,
       deflate: transport === 'ws' && config.deflate,

@@ -65,8 +65,6 @@ export function createConnectionWorker(
       const to = url === null ? route : redirectedRoute(redirected, plan, url)
       if (to === null)
         return { kind: 'redirect', text: `redirected to ${url}, which is no address for ${plan.transport}` }
-      transport.request.target = to.requestTarget
-      transport.request.host = to.host
       connection.start(to.dial, resume)
       return null
     },

@@ -44,8 +44,11 @@ export function upgradeRequest(request: UpgradeRequest): Buffer {
 
 function upgradeHeaders(request: UpgradeRequest): (readonly [string, string])[] {
   const { host, key, origin, subprotocols, extensions, headers } = request
+  // A Host of the user's own goes in the place of ours: two make the request invalid (RFC 9112 §3.2).
+  const hosts = (headers ?? []).filter(([name]) => name.toLowerCase() === 'host')
+  const others = (headers ?? []).filter(([name]) => name.toLowerCase() !== 'host')
   const list: (readonly [string, string])[] = [
-    ['Host', host],
+    ...(hosts.length > 0 ? hosts : [['Host', host] as const]),
     ['Connection', 'Upgrade'],
     ['Upgrade', 'websocket'],
   ]
@@ -55,7 +58,7 @@ function upgradeHeaders(request: UpgradeRequest): (readonly [string, string])[] 
     list.push(['Sec-WebSocket-Protocol', subprotocols.join(', ')])
   }
   if (extensions !== undefined) list.push(['Sec-WebSocket-Extensions', extensions])
-  if (headers !== undefined) list.push(...headers)
+  list.push(...others)
   return list
 }
 
