@@ -6,53 +6,38 @@ import test from 'node:test'
 const root = path.resolve(import.meta.dirname, '../..')
 const LINES_MAX = 250
 
-/** Of one room: the rooms whose code it may run, and the packages and parts of Node that it may use. */
+/** Of one room, as the table of src/README.md has it. */
 interface Rule {
+  /** Rooms whose code it may run. */
   rooms: string[]
+  /** Rooms whose types it may name, besides those of config and report. */
+  types: string[]
   packages: string[]
-  node: string[] | 'all'
+  /** Modules of Node; `node:` is all of them. */
+  node: string[]
 }
 
-const rule = (rooms: string, packages = '', node: string[] | 'all' = []): Rule => ({
-  rooms: rooms.split(' ').filter(Boolean),
-  packages: packages.split(' ').filter(Boolean),
-  node,
-})
+const SHAPES = ['config', 'report']
+const rows = [...readFileSync(path.join(root, 'src/README.md'), 'utf8').matchAll(/^\| `(\w+)\/` \|[^|]*\|([^|]*)\|/gm)]
+const ROOMS = rows.map(([, room]) => room!)
+const RULES = Object.fromEntries(rows.map(([, room, cell]) => [room!, ruleOf(cell!.replaceAll('`', ''))]))
 
-// The table of src/README.md. Types of config and report are values' shapes: every room may name them.
-const RULES: Record<string, Rule> = {
-  world: rule('', '', 'all'),
-  protocol: rule('', '', ['node:crypto', 'node:zlib', 'node:buffer']),
-  reconnect: rule(''),
-  overlays: rule(''),
-  measure: rule('world', 'hdr-histogram-js', ['node:perf_hooks', 'node:process']),
-  report: rule('measure world'),
-  reporters: rule('report measure', 'cli-table3', ['node:util', 'node:crypto']),
-  wire: rule('protocol world', 'undici', 'all'),
-  transports: rule('protocol wire measure world'),
-  patterns: rule('transports measure world'),
-  checks: rule('protocol wire world'),
-  faults: rule('wire world'),
-  endpoint: rule('world', 'ws', 'all'),
-  config: rule('report', 'yaml zod'),
-  engine: rule(
-    'world protocol reconnect overlays measure report wire transports patterns checks faults endpoint config',
-    'eventsource',
-    'all',
-  ),
-  cli: rule(
-    'world protocol reconnect overlays measure report reporters wire transports patterns checks faults endpoint config engine',
-    'commander uplot',
-    'all',
-  ),
+function ruleOf(cell: string): Rule {
+  const rule: Rule = { rooms: [], types: [...SHAPES], packages: [], node: [] }
+  for (const part of cell.split(/[,;]/)) {
+    const word = part.replace(/\(.*\)/, '').trim()
+    const but = /^everything but (.*)$/.exec(word)?.[1]?.split(' and ') ?? []
+    if (word === 'nothing') continue
+    else if (word === 'the public API') rule.rooms.push('')
+    else if (word.startsWith('everything')) rule.rooms.push(...ROOMS.filter(room => !but.includes(room)))
+    else if (word.startsWith('node:')) rule.node.push(word)
+    else if (!ROOMS.includes(word)) rule.packages.push(word)
+    else if (part.includes('(types)')) rule.types.push(word)
+    else rule.rooms.push(word)
+  }
+  return rule
 }
-const SHAPES = new Set(['config', 'report'])
-// A type says nothing about what runs; a room may name the types of those whose units it defines or serves.
-const TYPES_OF: Record<string, string[]> = {
-  overlays: ['reconnect'],
-  transports: ['config'],
-  measure: ['report'],
-}
+
 /** A package that has one file as its door. */
 const DOORS: Record<string, string> = {
   undici: 'wire/http-client.ts',
@@ -100,26 +85,24 @@ function isAllowed(found: Import): boolean {
   const { room, what, isType } = found
   const allowed = RULES[room]
   if (allowed === undefined) return false
-  if (what.startsWith('node:')) return isType || allowed.node === 'all' || allowed.node.includes(what)
+  if (what.startsWith('node:')) return isType || allowed.node.some(module => module === 'node:' || module === what)
   if (!what.startsWith('.')) return allowed.packages.includes(what)
   const to = target(found)
-  if (to === room || allowed.rooms.includes(to)) return true
-  // Seeded randomness is arithmetic: the pure rooms may use it.
-  if (what.endsWith('/world/random.ts')) return true
-  if (room === 'cli' && to === '') return what.endsWith('/index.ts')
-  return isType && (SHAPES.has(to) || (TYPES_OF[room] ?? []).includes(to))
+  return to === room || allowed.rooms.includes(to) || (isType && allowed.types.includes(to))
 }
 
 const sources = files('src')
 const imports = sources.flatMap(importsOf)
 
 test('the rooms are those of the table', () => {
-  assert.deepEqual(
-    [...new Set(sources.map(roomOf))].filter(room => room !== '' && RULES[room] === undefined),
-    [],
-  )
-  const rows = [...textOf('src/README.md').matchAll(/^\| `(\w+)\/` \|/gm)].map(([, room]) => room)
-  assert.deepEqual(rows.sort(), Object.keys(RULES).sort())
+  const folders = new Set(sources.map(roomOf).filter(room => room !== ''))
+  assert.deepEqual([...folders].sort(), ROOMS.toSorted())
+  assert.deepEqual(RULES['protocol'], {
+    rooms: [],
+    types: SHAPES,
+    packages: [],
+    node: ['node:crypto', 'node:zlib', 'node:buffer'],
+  })
 })
 
 test('the imports of the whole source are found', () => {

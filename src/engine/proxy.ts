@@ -1,7 +1,7 @@
 import { UsageError } from '../config/errors.ts'
 import type { ProxyConfig } from '../config/proxy-config.ts'
 import type { Finding, Report } from '../report/report.ts'
-import { now } from '../world/clock.ts'
+import { now, wall } from '../world/clock.ts'
 import { bufferingChecks, bufferingFindings } from './proxy/buffering/findings.ts'
 import { runBuffering } from './proxy/buffering/run-buffering.ts'
 import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
@@ -20,7 +20,7 @@ interface PendingPart {
 
 /** Runs one look at a path; what is wrong with it is in the Report. */
 export async function runProxy(config: ProxyConfig, context: RunContext): Promise<Report> {
-  const startedAt = new Date()
+  const startedAt = new Date(wall())
   const startMs = now()
   const target = targetOf(config, config.target.url!)
   const origin = config.origin === null ? null : await openOrigin(config.origin)
