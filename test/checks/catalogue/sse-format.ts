@@ -1,0 +1,22 @@
+/** Event stream: format: the demands by id, with what each is about. */
+export const sseFormat: readonly (readonly [row: string, about: string])[] = [
+  ['sse.fm.utf8', 'valid UTF-8 throughout'],
+  ['sse.fm.bom', 'BOM only at byte 0'],
+  ['sse.fm.eol', 'LF, CRLF, CR'],
+  ['sse.fm.grammar', 'every line parses'],
+  ['sse.fm.field-known', 'only data/event/id/retry'],
+  ['sse.fm.space', 'one optional space'],
+  ['sse.fm.no-colon', 'bare data line'],
+  ['sse.fm.dispatch', 'blank line ends every event'],
+  ['sse.fm.no-data', 'block with id/event but no data'],
+  ['sse.fm.multiline', 'newline in payload → several data lines'],
+  ['sse.fm.inject-lf', 'CR, LF, CRLF in data/event/id/comment from input'],
+  ['sse.fm.id-nul', 'no NUL in id'],
+  ['sse.fm.id-header-safe', 'id survives a header'],
+  ['sse.fm.id-monotone', 'ids unique, on durable events only'],
+  ['sse.fm.retry', 'digits only'],
+  ['sse.fm.event-name', 'name non-empty, no surprise'],
+  ['sse.fm.big', '1 MiB single event'],
+  ['sse.fm.chunk', 'event boundaries vs chunk boundaries'],
+  ['sse.fm.whitespace-heartbeat', 'heartbeat is a comment'],
+]

@@ -1,0 +1,23 @@
+/** Event stream: response: the demands by id, with what each is about. */
+export const sseResponse: readonly (readonly [row: string, about: string])[] = [
+  ['sse.hd.status', '200'],
+  ['sse.hd.type', 'text/event-stream'],
+  ['sse.hd.charset', 'charset absent or utf-8'],
+  ['sse.hd.no-length', 'no Content-Length on an open stream'],
+  ['sse.hd.cache', 'no-cache/no-store'],
+  ['sse.hd.accel', 'X-Accel-Buffering: no'],
+  ['sse.hd.connection', 'connection headers per version'],
+  ['sse.hd.encoding', 'Content-Encoding'],
+  ['sse.hd.early', 'headers before first event'],
+  ['sse.hd.vary', 'Vary: Origin / Accept'],
+  ['sse.hd.accept', 'Accept honoured'],
+  ['sse.hd.head', 'HEAD'],
+  ['sse.hd.method', 'POST/PUT'],
+  ['sse.hd.http10', 'HTTP/1.0 client'],
+  ['sse.hd.redirect', '301/302/303/307/308'],
+  ['sse.hd.204', 'stop signal'],
+  ['sse.hd.error-type', 'errors are not event-stream'],
+  ['sse.hd.cors', 'ACAO matches, no * with credentials'],
+  ['sse.hd.preflight', 'OPTIONS for Last-Event-ID / Authorization'],
+  ['sse.hd.h2', 'HTTP/2'],
+]

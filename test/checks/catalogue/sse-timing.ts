@@ -1,0 +1,20 @@
+/** Event stream: timing, resume, lifecycle: the demands by id, with what each is about. */
+export const sseTiming: readonly (readonly [row: string, about: string])[] = [
+  ['sse.tm.flush', 'each event leaves at once'],
+  ['sse.tm.gzip', 'same with Accept-Encoding: gzip, br'],
+  ['sse.tm.heartbeat', 'comment ≤ 15 s on a quiet stream'],
+  ['sse.tm.first-event', 'time to first byte of body'],
+  ['sse.rs.ids', 'durable events carry ids'],
+  ['sse.rs.resume', 'Last-Event-ID: n'],
+  ['sse.rs.gap', 'events emitted while away'],
+  ['sse.rs.repeat', 'two drops in a row, drop before any new id'],
+  ['sse.rs.mid-event', 'cut inside an event'],
+  ['sse.rs.unknown-id', 'garbage, future, expired id'],
+  ['sse.rs.empty-id', 'id: resets'],
+  ['sse.rs.concurrent', 'two streams same id'],
+  ['sse.rs.herd', 'N resumes at once'],
+  ['sse.lc.client-gone', 'RST / FIN / silent loss'],
+  ['sse.lc.server-end', 'server ends stream'],
+  ['sse.lc.max-age', 'fixed lifetime'],
+  ['sse.lc.auth-expire', 'token expiry during stream'],
+]
