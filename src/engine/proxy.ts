@@ -1,15 +1,18 @@
 import { UsageError } from '../config/errors.ts'
-import type { ProxyConfig } from '../config/proxy-config.ts'
+import type { ProxyConfig, ProxyPart } from '../config/proxy-config.ts'
 import type { Finding, Report } from '../report/report.ts'
 import { now, wall } from '../world/clock.ts'
 import { bufferingChecks, bufferingFindings } from './proxy/buffering/findings.ts'
 import { runBuffering } from './proxy/buffering/run-buffering.ts'
 import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
 import { probeTarget, type ProbeTarget } from './proxy/client/probe-target.ts'
+import { headersFindings, runHeaders } from './proxy/headers/run-headers.ts'
 import { type Hop, identifyHop, loadRecipes } from './proxy/hop.ts'
 import { openOrigin } from './proxy/origin/origin.ts'
 import type { PartResult, ProxyRoom } from './proxy/part.ts'
+import { pollFindings, runPoll } from './proxy/poll/run-poll.ts'
 import { proxyReport } from './proxy/report.ts'
+import { runUpgrade, upgradeFindings } from './proxy/upgrade/run-upgrade.ts'
 import type { RunContext } from './progress.ts'
 
 /** A part's result, whose findings are worded once the hop is known. */
@@ -59,9 +62,29 @@ async function untilStopped(parts: Promise<PendingPart[]>, stop: AbortSignal): P
 
 async function runParts(room: ProxyRoom): Promise<PendingPart[]> {
   const { config, origin } = room
-  const pending: PendingPart[] = []
-  if (config.parts.includes('buffering')) pending.push(origin === null ? await watch(room) : await buffering(room))
-  return pending
+  const pending: Promise<PendingPart>[] = []
+  const wants = (part: ProxyPart) => config.parts.includes(part)
+  if (wants('buffering') && origin === null) pending.push(watch(room))
+  if (wants('buffering') && origin !== null) pending.push(buffering(room))
+  if (wants('upgrade')) pending.push(upgrade(room))
+  if (wants('headers')) pending.push(headers(room))
+  if (wants('poll')) pending.push(poll(room))
+  return Promise.all(pending)
+}
+
+async function upgrade(room: ProxyRoom): Promise<PendingPart> {
+  const result = await runUpgrade(room)
+  return { result, findings: hop => upgradeFindings(result.facts, result.checks, hop) }
+}
+
+async function headers(room: ProxyRoom): Promise<PendingPart> {
+  const result = await runHeaders(room)
+  return { result, findings: hop => headersFindings(result, hop) }
+}
+
+async function poll(room: ProxyRoom): Promise<PendingPart> {
+  const result = await runPoll(room)
+  return { result, findings: hop => pollFindings(result, hop) }
 }
 
 async function buffering({ target, origin }: ProxyRoom): Promise<PendingPart> {

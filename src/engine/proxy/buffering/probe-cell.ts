@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { probeName } from '../probe-name.ts'
 import type { HeaderLine } from '../../../config/run-config.ts'
 import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import type { Cell } from '../classify/cell.ts'
@@ -24,7 +24,7 @@ export interface CellProbe {
 const GRACE_MS = 4000
 
 export async function probeCell(target: ProbeTarget, origin: Origin, cell: Cell): Promise<Opened<CellProbe>> {
-  const name = randomBytes(9).toString('base64url')
+  const name = probeName()
   const plan = EMISSION_PLANS[cell.size]
   let emission: Emission | null = null
   let atOrigin: OriginExchange | null = null
