@@ -56,9 +56,11 @@ function reasonOf(report: Report): string {
     failed > 0 ? `${failed} of ${formatCounted(report.checks.length, 'check')} failed` : null,
     findings > 0 ? formatCounted(findings, 'problem') + ' found' : null,
   ].filter(problem => problem !== null)
-  if (problems.length > 0) return problems.join(', ')
-  if (report.kind === 'outage') return herdBack(report)
-  return report.kind === 'check' ? checksHeld(report) : trafficHeld(report)
+  // A finding alone fails nothing: a run without a gate still ends well, and says what was seen.
+  if (problems.length > 0 && report.verdict !== 'pass') return problems.join(', ')
+  const seen = findings > 0 ? `; ${formatCounted(findings, 'problem')} found, but no threshold to fail` : ''
+  if (report.kind === 'outage') return herdBack(report) + seen
+  return (report.kind === 'check' ? checksHeld(report) : trafficHeld(report)) + seen
 }
 
 function herdBack(report: Report): string {
