@@ -14,6 +14,9 @@ const HALF = 2 ** 24
 const TIME_RANGE = 2 ** 42
 const LAG_MAX = 2 ** 30 - 1
 
+// The remainder, never negative; `%` of numbers beyond 32 bits is a call into the runtime.
+const wrapped = (us: number): number => us - Math.floor(us / TIME_RANGE) * TIME_RANGE
+
 /** A decoded mark; one object is reused by each reader, so copy what is to be kept. */
 export interface Mark {
   source: number
@@ -29,12 +32,15 @@ export const createMark = (): Mark => ({ source: 0, sequence: 0, scheduledMs: 0.
 /** Two digits that tell this run's messages from those of an earlier run in the same channel. */
 export const runTag = (number: number): number => number & 0xfff
 
-function put(target: Uint8Array, offset: number, digits: number, value: number): void {
-  let rest = value
-  for (let i = offset + digits - 1; i >= offset; i -= 1) {
-    target[i] = DIGITS[rest & 63]!
-    rest >>>= 6
-  }
+function put2(target: Uint8Array, offset: number, value: number): void {
+  target[offset] = DIGITS[(value >>> 6) & 63]!
+  target[offset + 1] = DIGITS[value & 63]!
+}
+
+function put5(target: Uint8Array, offset: number, value: number): void {
+  target[offset] = DIGITS[(value >>> 24) & 63]!
+  put2(target, offset + 1, value >>> 12)
+  put2(target, offset + 3, value)
 }
 
 /** Writes a mark at `offset`. `source` < 2^24, `sequence` < 2^30. */
@@ -47,15 +53,20 @@ export function writeMark(
   scheduledMs: number,
   sentMs: number,
 ): void {
-  const scheduled = Math.round(scheduledMs * 1000) % TIME_RANGE
+  const scheduled = wrapped(Math.round(scheduledMs * 1000))
+  const high = Math.floor(scheduled / HALF)
+  const low = scheduled - high * HALF
   const lag = Math.min(LAG_MAX, Math.max(0, Math.round((sentMs - scheduledMs) * 1000)))
   target[offset] = TILDE
-  put(target, offset + 1, 2, tag)
-  put(target, offset + 3, 4, source)
-  put(target, offset + 7, 5, sequence)
-  put(target, offset + 12, 3, Math.floor(scheduled / HALF))
-  put(target, offset + 15, 4, scheduled % HALF)
-  put(target, offset + 19, 5, lag)
+  put2(target, offset + 1, tag)
+  put2(target, offset + 3, source >>> 12)
+  put2(target, offset + 5, source)
+  put5(target, offset + 7, sequence)
+  target[offset + 12] = DIGITS[high >>> 12]!
+  put2(target, offset + 13, high)
+  put2(target, offset + 15, low >>> 12)
+  put2(target, offset + 17, low)
+  put5(target, offset + 19, lag)
 }
 
 /** Where the next mark of this run starts in [start, end), or -1. */
@@ -72,29 +83,33 @@ export function findMark(bytes: Uint8Array, start: number, end: number, tag: num
 // Collects every digit's bits: above 63 where one of them was no digit.
 let bad = 0
 
-function take(bytes: Uint8Array, offset: number, digits: number): number {
-  let value = 0
-  for (let i = offset; i < offset + digits; i += 1) {
-    const digit = VALUE[bytes[i]!]!
-    bad |= digit
-    value = (value << 6) | digit
-  }
-  return value
+function take2(bytes: Uint8Array, offset: number): number {
+  const high = VALUE[bytes[offset]!]!
+  const low = VALUE[bytes[offset + 1]!]!
+  bad |= high | low
+  return (high << 6) | low
+}
+
+function take5(bytes: Uint8Array, offset: number): number {
+  const first = VALUE[bytes[offset]!]!
+  bad |= first
+  return (first << 24) | (take2(bytes, offset + 1) << 12) | take2(bytes, offset + 3)
 }
 
 /** Reads the mark at `offset` (as found by findMark). False: not 24 bytes of digits. */
 export function readMark(bytes: Uint8Array, offset: number, nowMs: number, mark: Mark): boolean {
   bad = 0
-  const source = take(bytes, offset + 3, 4)
-  const sequence = take(bytes, offset + 7, 5)
-  const high = take(bytes, offset + 12, 3)
-  const low = take(bytes, offset + 15, 4)
-  const lag = take(bytes, offset + 19, 5)
-  if (bad > 63) return false
+  const source = (take2(bytes, offset + 3) << 12) | take2(bytes, offset + 5)
+  const sequence = take5(bytes, offset + 7)
+  const top = VALUE[bytes[offset + 12]!]!
+  const high = (top << 12) | take2(bytes, offset + 13)
+  const low = (take2(bytes, offset + 15) << 12) | take2(bytes, offset + 17)
+  const lag = take5(bytes, offset + 19)
+  if ((bad | top) > 63) return false
   mark.source = source
   mark.sequence = sequence
   // The clock wraps every 50 days: take the distance to now, not the value.
-  const ageUs = (Math.round(nowMs * 1000) - (high * HALF + low) + TIME_RANGE) % TIME_RANGE
+  const ageUs = wrapped(Math.round(nowMs * 1000) - (high * HALF + low))
   const age = ageUs > TIME_RANGE / 2 ? ageUs - TIME_RANGE : ageUs
   mark.scheduledMs = nowMs - age / 1000
   mark.sentMs = mark.scheduledMs + lag / 1000

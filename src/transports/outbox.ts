@@ -7,15 +7,21 @@ export class Outbox {
   private buffer = Buffer.allocUnsafeSlow(BYTES)
   private used = 0
   private owner: Wire | null = null
+  private filled: Buffer = this.buffer
 
   /** Room for `bytes` more bytes of `owner`; what another connection left there goes out first. */
   reserve(owner: Wire, bytes: number): { buffer: Buffer; offset: number } {
     if (this.owner !== owner || this.used + bytes > this.buffer.length) this.flush()
-    if (bytes > this.buffer.length) this.buffer = Buffer.allocUnsafeSlow(bytes)
+    if (bytes > this.buffer.length) this.renew(bytes)
     this.owner = owner
     place.buffer = this.buffer
     place.offset = this.used
     return place
+  }
+
+  private renew(bytes: number): void {
+    this.buffer = Buffer.allocUnsafeSlow(bytes)
+    this.filled = this.buffer
   }
 
   /** `end`: the offset after the bytes that were written into the reserved room. */
@@ -28,10 +34,10 @@ export class Outbox {
     if (owner === null || used === 0) return
     this.used = 0
     this.owner = null
+    // Writes of one size after the other are the rule: the view of the last one serves again.
+    if (this.filled.length !== used) this.filled = this.buffer.subarray(0, used)
     // Bytes that the kernel did not take stay with the socket: it keeps this buffer, and we start another.
-    if (!owner.write(this.buffer.subarray(0, used)) || this.buffer.length > BYTES) {
-      this.buffer = Buffer.allocUnsafeSlow(BYTES)
-    }
+    if (!owner.write(this.filled) || this.buffer.length > BYTES) this.renew(BYTES)
   }
 }
 

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { hrtime } from 'node:process'
 
 // performance.now() is the cheapest clock of Node (55 ns) but starts at zero in each process. Adding its distance to
