@@ -32,9 +32,8 @@ function create(room: PatternRoom): PatternRun {
   let pending = 0
   let looping = false
 
-  const send = (connection: MessageConnection, scheduledMs: number) => {
+  const send = (connection: MessageConnection, scheduledMs: number, sentMs: number) => {
     const state = connection.state as EchoState
-    const sentMs = now()
     if (markAt >= 0) writeMark(bytes, markAt, tag, connection.index, state.sent, scheduledMs, sentMs)
     else (state.unmarked ??= []).push(scheduledMs, sentMs)
     state.sent += 1
@@ -80,10 +79,22 @@ function create(room: PatternRoom): PatternRun {
     else answer(state, times.shift()!, times.shift()!)
   }
 
+  // Everything that a wake-up brought is read and stamped before anything is sent: no answer waits for our own writes.
+  const answered: MessageConnection[] = []
+  const next = () => {
+    for (const connection of answered) {
+      const state = connection.state as EchoState
+      const count = state.answered
+      state.answered = 0
+      if (looping && connection.open) fill(connection, count)
+    }
+    answered.length = 0
+  }
+
   const fill = (connection: MessageConnection, count: number) => {
     if (count === 0) return
     const time = now()
-    for (let i = 0; i < count; i += 1) send(connection, time)
+    for (let i = 0; i < count; i += 1) send(connection, time, time)
     connection.flush()
   }
 
@@ -107,9 +118,13 @@ function create(room: PatternRoom): PatternRun {
     },
     flushed(connection) {
       const state = connection.state as EchoState | null
-      if (state === null) return
-      if (looping && state.answered > 0) fill(connection as MessageConnection, state.answered)
-      state.answered = 0
+      if (state === null || state.answered === 0) return
+      if (!looping) {
+        state.answered = 0
+        return
+      }
+      if (answered.length === 0) setImmediate(next)
+      answered.push(connection as MessageConnection)
     },
     ended(connection) {
       const state = connection.state as EchoState | null
@@ -119,7 +134,7 @@ function create(room: PatternRoom): PatternRun {
       state.lost = state.sent - state.received
       state.unmarked = null
     },
-    send: (connection: Connection, scheduledMs: number) => send(connection as MessageConnection, scheduledMs),
+    send: (connection: Connection, scheduledMs: number) => send(connection as MessageConnection, scheduledMs, now()),
     flush: (connection: Connection) => (connection as MessageConnection).flush(),
     loop(running) {
       looping = running && inFlight > 0
