@@ -3,7 +3,7 @@ import type { Measured } from './interleave.ts'
 import type { Goal } from './row.ts'
 
 const number = (value: number): string =>
-  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))
+  Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(4)))
 
 const limitOf = (goal: Goal): string => ('most' in goal ? `≤ ${number(goal.most)}` : `≥ ${number(goal.least)}`)
 
