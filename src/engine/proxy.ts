@@ -8,6 +8,8 @@ import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
 import { probeTarget, type ProbeTarget } from './proxy/client/probe-target.ts'
 import { headersFindings, runHeaders } from './proxy/headers/run-headers.ts'
 import { type Hop, identifyHop, loadRecipes } from './proxy/hop.ts'
+import { idleFindings } from './proxy/idle/idle-findings.ts'
+import { runIdle } from './proxy/idle/run-idle.ts'
 import { openOrigin } from './proxy/origin/origin.ts'
 import type { PartResult, ProxyRoom } from './proxy/part.ts'
 import { pollFindings, runPoll } from './proxy/poll/run-poll.ts'
@@ -69,6 +71,7 @@ async function runParts(room: ProxyRoom): Promise<PendingPart[]> {
   if (wants('upgrade')) pending.push(upgrade(room))
   if (wants('headers')) pending.push(headers(room))
   if (wants('poll')) pending.push(poll(room))
+  if (wants('idle')) pending.push(idle(room))
   return Promise.all(pending)
 }
 
@@ -80,6 +83,11 @@ async function upgrade(room: ProxyRoom): Promise<PendingPart> {
 async function headers(room: ProxyRoom): Promise<PendingPart> {
   const result = await runHeaders(room)
   return { result, findings: hop => headersFindings(result, hop) }
+}
+
+async function idle(room: ProxyRoom): Promise<PendingPart> {
+  const result = await runIdle(room)
+  return { result, findings: hop => idleFindings(result.outcomes, result.blackHoleMs, hop) }
 }
 
 async function poll(room: ProxyRoom): Promise<PendingPart> {
