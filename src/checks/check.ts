@@ -27,6 +27,8 @@ export interface SelfTestCase {
   /** A text that the observation must contain. */
   says?: string
   given?: Partial<Capabilities>
+  /** Path and query of the URL under test; default `/`. */
+  target?: string
 }
 
 export type SelfTests = Readonly<Record<string, ScriptedServer | SelfTestCase>>

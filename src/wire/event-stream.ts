@@ -57,10 +57,10 @@ export function createEventStream(peer: Peer, head: ResponseHead, body: BodyStre
 
   async function next(withinMs: number): Promise<StreamRead> {
     const deadline = clock.now() + withinMs
-    for (;;) {
+    for (let left = withinMs; ; left = deadline - clock.now()) {
       const first = ready.shift()
       if (first !== undefined) return first
-      const read = await body.next(deadline - clock.now())
+      const read = await body.next(left)
       if (read.kind === 'silence') return { kind: 'silence', ms: withinMs }
       if (read.kind === 'end') {
         if (!ended) observer.streamEnd()
@@ -87,8 +87,8 @@ export function createEventStream(peer: Peer, head: ResponseHead, body: BodyStre
     next,
     async event(withinMs) {
       const deadline = clock.now() + withinMs
-      for (;;) {
-        const read = await next(deadline - clock.now())
+      for (let left = withinMs; ; left = deadline - clock.now()) {
+        const read = await next(left)
         if (read.kind !== 'comment') return read.kind === 'silence' ? { ...read, ms: withinMs } : read
       }
     },

@@ -78,11 +78,11 @@ export function bodyStream(peer: Peer, head: ResponseHead, method: string): Body
 
   async function next(withinMs: number): Promise<BodyRead> {
     const deadline = peer.clock.now() + withinMs
-    for (;;) {
+    for (let left = withinMs; ; left = deadline - peer.clock.now()) {
       const first = ready.shift()
       if (first !== undefined) return first
       if (ended !== null) return ended
-      const read = await peer.read(deadline - peer.clock.now())
+      const read = await peer.read(left)
       if (read.kind === 'silence') return { kind: 'silence', ms: withinMs }
       if (read.kind === 'bytes') {
         const stop = reader.push(read.bytes, 0, read.bytes.length, sink, peer.clock.now())

@@ -59,7 +59,8 @@ function lane(): Lane {
   }
 
   function deliver(): void {
-    if (listener === null || paused || stopped) return
+    // A reset is seen even by a side that does not read.
+    if (listener === null || (paused && end?.kind !== 'reset') || stopped) return
     const next = queue.shift()
     if (next !== undefined) {
       bytes -= next.length

@@ -61,10 +61,11 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
 
   async function any(withinMs: number): Promise<Received> {
     const deadline = clock.now() + withinMs
-    for (;;) {
+    // The first read is made however short the time is: with 0 ms it takes what is there.
+    for (let left = withinMs; ; left = deadline - clock.now()) {
       const frame = ready.shift()
       if (frame !== undefined) return { kind: 'frame', frame, atMs: clock.now() }
-      const read = await peer.read(deadline - clock.now())
+      const read = await peer.read(left)
       if (read.kind === 'silence') return { kind: 'silence', ms: withinMs, partialBytes: reader.pendingBytes }
       if (read.kind !== 'bytes') return { kind: 'ended', end: read, partialBytes: reader.pendingBytes }
       for (const frame of reader.push(read.bytes)) {
@@ -76,8 +77,8 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
 
   async function next(withinMs = timeoutMs, keepPings = false): Promise<Received> {
     const deadline = clock.now() + withinMs
-    for (;;) {
-      const received = await any(deadline - clock.now())
+    for (let left = withinMs; ; left = deadline - clock.now()) {
+      const received = await any(left)
       if (received.kind === 'silence') return { ...received, ms: withinMs }
       if (keepPings || received.kind !== 'frame' || received.frame.opcode !== OPCODE.ping) return received
       send({ opcode: OPCODE.pong, payload: received.frame.payload })
@@ -99,8 +100,8 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
     async message(withinMs = timeoutMs) {
       const deadline = clock.now() + withinMs
       const parts: Frame[] = []
-      for (;;) {
-        const received = await next(deadline - clock.now())
+      for (let left = withinMs; ; left = deadline - clock.now()) {
+        const received = await next(left)
         if (received.kind !== 'frame') return received.kind === 'silence' ? { ...received, ms: withinMs } : received
         const { frame } = received
         if (frame.opcode === OPCODE.close) return { kind: 'close', frame }

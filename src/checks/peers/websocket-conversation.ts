@@ -53,6 +53,8 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
     }
     const { opcode, rsv1, parts, text } = message
     parts.push(frame.payload)
+    const bytes = parts.reduce((sum, part) => sum + part.length, 0)
+    if (bytes > (deviations.maxMessageBytes ?? Infinity) && failed('too-big')) return
     const compressed = rsv1 && side.inflater !== null
     const checkNow = opcode === OPCODE.text && !compressed && (deviations.utf8 !== 'message' || frame.fin)
     if (checkNow) {

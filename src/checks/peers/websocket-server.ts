@@ -43,7 +43,10 @@ export interface WebSocketDeviations {
   talksOn?: boolean
   /** Checks UTF-8 with each frame (the default), with the whole message, or not at all ("tolerates utf8"). */
   utf8?: 'frame' | 'message'
+  /** Of a frame. */
   maxPayloadBytes?: number
+  /** Of a message joined from its frames. */
+  maxMessageBytes?: number
 }
 
 /** A conforming echo server but for these deviations. A published message goes to every open connection. */
