@@ -27,3 +27,9 @@ export const rfc6585 = (section: string, says: string): Spec => ({ doc: 'RFC 658
 /** RFC 6455 §4.2.1 on every request that is not the handshake it describes. */
 export const MUST_REFUSE =
   "If the server, while reading the handshake, finds that the client did not send a handshake that matches the description below […], the server MUST stop processing the client's handshake and return an HTTP response with an appropriate error code (such as 400 Bad Request)."
+
+/** Quotes RFC 9111, HTTP Caching. */
+export const rfc9111 = (section: string, says: string): Spec => ({ doc: 'RFC 9111', section, says })
+
+/** Quotes the Fetch standard. */
+export const fetchStandard = (section: string, says: string): Spec => ({ doc: 'Fetch', section, says })
