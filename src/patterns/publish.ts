@@ -60,6 +60,7 @@ function create(room: PatternRoom): PatternRun {
     opened(connection) {
       if (connection.state === null) {
         connection.state = new SubscriberState()
+        recorder.count('subscribers')
         unprimed += 1
       }
       open.add(connection)

@@ -53,6 +53,7 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   gen_loop_lag: histogram('event loop lag'),
   conn_attempts: counter('connection attempts'),
   conn_opened: counter('connections opened', 'larger'),
+  subscribers: counter('clients that were subscribed', 'larger'),
   conn_failed: counter('connections failed', 'smaller'),
   conn_dropped: counter('connections dropped', 'smaller'),
   msgs_sent: counter('messages sent'),

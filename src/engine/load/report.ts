@@ -113,6 +113,6 @@ function frame(
 // Every message is to come back once (echo), or to reach every subscriber that was there when it was published.
 function expectedArrivals(config: LoadConfig, { collector, published }: LoadOutcome): number | null {
   if (config.pattern === 'echo') return collector.counter('msgs_sent')
-  if (config.pattern === 'publish') return published * collector.counter('conn_opened')
+  if (config.pattern === 'publish') return published * collector.counter('subscribers')
   return null
 }

@@ -10,6 +10,8 @@ const TIMER_MS = 1.1
 const TURN_MESSAGES = 2048
 /** How long after its end a late schedule may still be worked off. */
 const OVERTIME_MS = 1000
+/** Part of a gap that rounding may shift a due time by; without it 3/s for a second could make four messages. */
+const ROUNDING = 1e-3
 
 export interface PacerOptions<Target> {
   /** Those to send on, in turn; may change between turns. */
@@ -33,6 +35,9 @@ export class Pacer<Target> {
   private readonly options: PacerOptions<Target>
   private perMs = 0
   private due = 0
+  // Constant arrival: the due time is base + passed / rate, never a sum of many gaps.
+  private base = 0
+  private passed = 0
   private endAt = 0
   private turn = 0
   private running = false
@@ -47,6 +52,7 @@ export class Pacer<Target> {
     this.perMs = perSecond / 1000
     this.endAt = endAt
     this.due = startAt + this.gap() * phase
+    this.restart()
     this.running = true
     this.wait()
   }
@@ -56,7 +62,13 @@ export class Pacer<Target> {
     const wasIdle = this.perMs === 0
     this.perMs = perSecond / 1000
     if (wasIdle && this.running) this.due = now()
+    this.restart()
     if (this.running) this.wait()
+  }
+
+  private restart(): void {
+    this.base = this.due
+    this.passed = 0
   }
 
   stop(): void {
@@ -84,7 +96,7 @@ export class Pacer<Target> {
     if (this.due <= time && this.perMs > 0) this.sendDue(time)
     const late = now() > this.endAt + OVERTIME_MS
     if (late) this.options.unsent(Math.max(0, Math.round((this.endAt - this.due) * this.perMs)))
-    if (late || this.due >= this.endAt) {
+    if (late || this.due >= this.endAt - (this.perMs === 0 ? 0 : ROUNDING / this.perMs)) {
       this.stop()
       this.options.finished()
     } else this.wait()
@@ -103,6 +115,7 @@ export class Pacer<Target> {
     if (targets.length === 0) {
       // Nobody to send on: the schedule goes on without these.
       while (this.due <= time && this.due < this.endAt) this.due += this.gap()
+      this.restart()
       return
     }
     if (this.options.arrival === 'constant') this.sendConstant(Math.min(time, this.endAt))
@@ -114,7 +127,7 @@ export class Pacer<Target> {
     const { targets, send, flush, sendLag } = this.options
     const gap = 1 / this.perMs
     const first = this.due
-    const count = Math.min(TURN_MESSAGES, Math.max(1, Math.ceil((until - first) / gap)))
+    const count = Math.min(TURN_MESSAGES, Math.max(1, Math.ceil((until - first) / gap - ROUNDING)))
     const { length } = targets
     for (let j = 0; j < Math.min(count, length); j += 1) {
       const target = targets[(this.turn + j) % length]!
@@ -125,7 +138,8 @@ export class Pacer<Target> {
       flush(target)
     }
     this.turn = (this.turn + count) % length
-    this.due = first + count * gap
+    this.passed += count
+    this.due = this.base + this.passed * gap
   }
 
   private sendRandom(time: number): void {
