@@ -25,6 +25,8 @@ interface Slot {
   url: string | null
   /** Ends on purpose: neither dropped nor reopened. */
   leaving: boolean
+  /** Between two connections: it will come back. */
+  away: boolean
 }
 
 /** How long a connection or an attempt lasted, ms. */
@@ -65,6 +67,8 @@ export class Opener {
   private readonly slots: Slot[] = []
   private readonly places = new Map<Connection, Place>()
   private opening = 0
+  /** Clients that lost their connection and are to come back. */
+  away = 0
   private target = 0
   private allowed = Number.POSITIVE_INFINITY
   private settledFor = -1
@@ -116,6 +120,7 @@ export class Opener {
     this.options.recorder.count('conn_opened')
     place.openedAt = now()
     place.slot.redirects = 0
+    this.setAway(place.slot, false)
     connection.state = place.slot.state
     this.options.onOpened(connection)
     place.slot.state = connection.state
@@ -182,12 +187,18 @@ export class Opener {
     const time = now()
     const life = { upMs: at < 0 ? null : time - openedAt, sinceAttemptMs: time - startedAt }
     const delay = this.options.retryDelay(slot.index, end, life, slot.resume)
+    this.setAway(slot, delay !== null)
     if (delay === null) return
     this.options.timers.at(now() + delay, () => {
       if (this.stopped || slot.leaving || slot.connection !== null) return
       this.options.recorder.count('conn_reopened')
       this.dial(slot)
     })
+  }
+
+  private setAway(slot: Slot, is: boolean): void {
+    if (slot.away !== is) this.away += is ? 1 : -1
+    slot.away = is
   }
 
   private leave(slot: Slot): void {
@@ -212,6 +223,7 @@ export class Opener {
         redirects: 0,
         url: this.permanent,
         leaving: false,
+        away: false,
       }
       this.slots.push(slot)
       this.dial(slot)

@@ -147,7 +147,8 @@ export function createConnectionWorker(
       pacer.stop()
       pattern.loop(false)
     },
-    outstanding: published => pattern.outstanding(published),
+    // Who is between two connections may still be given what was published meanwhile.
+    outstanding: published => pattern.outstanding(published) + (config.pattern === 'publish' ? opener.away : 0),
     primed: () => pattern.primed(),
     close() {
       if (aimTimer !== null) clearTimeout(aimTimer)

@@ -72,9 +72,9 @@ describe('pacing', { concurrency: true }, () => {
   })
 
   it('workers of one run interleave by their phase', async () => {
-    const parts = [0, 0.25, 0.5, 0.75].map(phase => ({ phase, ...pacing(['c']) }))
+    const parts = Array.from({ length: 4 }, () => pacing(['c']))
     const startAt = now() + 10
-    for (const { pacer, phase } of parts) pacer.start(startAt, startAt + 400, 25, phase)
+    for (const [i, { pacer }] of parts.entries()) pacer.start(startAt, startAt + 400, 25, i / 4)
     await Promise.all(parts.map(({ finished }) => finished))
     const dues = parts.flatMap(({ sent }) => sent.map(({ dueMs }) => dueMs)).sort((a, b) => a - b)
     assert.equal(dues.length, 40)
