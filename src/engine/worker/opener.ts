@@ -1,9 +1,7 @@
-import type { Recorder } from '../../measure/recorder.ts'
 import type { Connection, End, Resume } from '../../transports/transport.ts'
 import { emptyResume } from '../../transports/transport.ts'
-import type { Failure } from '../../wire/failure.ts'
 import { now } from '../../world/clock.ts'
-import type { TimerQueue } from '../../world/timer-queue.ts'
+import type { OpenerOptions } from './opener-options.ts'
 
 /** Where a connection stands. */
 interface Place {
@@ -27,32 +25,6 @@ interface Slot {
   leaving: boolean
   /** Between two connections: it will come back. */
   away: boolean
-}
-
-/** How long a connection or an attempt lasted, ms. */
-export interface ConnectionLife {
-  /** Null: it was never established. */
-  upMs: number | null
-  sinceAttemptMs: number
-}
-
-export interface OpenerOptions {
-  first: number
-  connections: number
-  recorder: Recorder
-  timers: TimerQueue
-  timeoutMs: number
-  /** Handshakes under way at once; more gain nothing and fill the target's accept queue. */
-  concurrency: number
-  make(index: number): Connection
-  start(connection: Connection, resume: Resume, url: string | null): Failure | null
-  /** Ms until this client tries again; null: it stays away. */
-  retryDelay(index: number, end: End, life: ConnectionLife, resume: Resume): number | null
-  resolveUrl(location: string, base: string | null): string
-  /** Every connection of the present target number was opened or has failed. */
-  settled(hopeless: boolean): void
-  onOpened(connection: Connection): void
-  onEnded(connection: Connection, opened: boolean): void
 }
 
 // If the first attempts all fail, a run of thousands would only repeat the same sentence: it is given up.

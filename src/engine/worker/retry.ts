@@ -2,7 +2,7 @@ import type { End, Resume } from '../../transports/transport.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import { type Client, decide, startClient } from '../outage/client.ts'
 import { resolvePlan } from '../outage/plan.ts'
-import type { ConnectionLife } from './opener.ts'
+import type { ConnectionLife } from './opener-options.ts'
 import type { WorkerPlan } from './plan.ts'
 
 export type RetryRule = (index: number, end: End, life: ConnectionLife, resume: Resume) => number | null
