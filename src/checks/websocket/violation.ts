@@ -1,0 +1,65 @@
+import type { Frame } from '../../protocol/websocket/frame-reader.ts'
+import { OPCODE } from '../../protocol/websocket/opcode.ts'
+import { maskedFrame, type OutgoingFrame } from '../../wire/websocket-peer.ts'
+import type { WebSocketServer } from '../../wire/websocket-server.ts'
+import { tryCases } from '../cases.ts'
+import type { Verdict } from '../verdict.ts'
+import { awaitFailure, judgeFailure, type Outcome } from '../websocket-outcome.ts'
+import type { Message } from './echo.ts'
+
+/** Something that a server must not let pass, on a connection of its own. */
+export interface Violation {
+  name: string
+  /** A legal message that goes before; its echo may come or not. */
+  before?: Message
+  frames: readonly OutgoingFrame[]
+  /** Cut into segments of so many octets. */
+  split?: number
+  /** False where no ping can follow, such as inside an unfinished frame. */
+  probe?: boolean
+}
+
+/** Each violation must fail the connection and be answered by nothing else. */
+export function tryViolations(
+  server: WebSocketServer,
+  cases: readonly Violation[],
+  codes: readonly number[],
+): Promise<Verdict> {
+  return tryCases(cases, async one => judgeFailure(await commit(server, one), codes))
+}
+
+/** The same where the document binds the sender only and leaves what to do with it unsaid: never more than a warning. */
+export function tryImpliedViolations(
+  server: WebSocketServer,
+  cases: readonly Violation[],
+  codes: readonly number[],
+): Promise<Verdict> {
+  return tryCases(cases, async one => {
+    const verdict = judgeFailure(await commit(server, one), codes)
+    return verdict.kind === 'fail' ? { ...verdict, kind: 'warn' } : verdict
+  })
+}
+
+/** Sends it and waits for what becomes of the connection. */
+export async function commit(server: WebSocketServer, violation: Violation): Promise<Outcome> {
+  const socket = await server.connect()
+  const { before, frames, split, probe } = violation
+  const bytes = Buffer.concat([...(before === undefined ? [] : [before]), ...frames].map(maskedFrame))
+  if (split === undefined) socket.sendBytes(bytes)
+  else await socket.peer.sendSplit(bytes, split)
+  const outcome = await awaitFailure(socket, server.timeoutMs, probe)
+  return { ...outcome, answered: outcome.answered.filter(frame => isAnswer(server, violation, frame)) }
+}
+
+/** Not the echo of what went before, and not what the server sends by itself. */
+function isAnswer(server: WebSocketServer, { before, frames }: Violation, frame: Frame): boolean {
+  if (frame.opcode === OPCODE.pong) return true
+  if (before !== undefined && frame.payload.equals(before.payload)) return false
+  const pushes = server.capabilities.absent.push === undefined
+  return !pushes || frames.some(({ payload = new Uint8Array() }) => frame.payload.equals(payload))
+}
+
+/** RSV1, RSV2, RSV3 as one number, RSV1 the highest bit. */
+export function reservedBits(value: number): { rsv1: boolean; rsv2: boolean; rsv3: boolean } {
+  return { rsv1: (value & 4) !== 0, rsv2: (value & 2) !== 0, rsv3: (value & 1) !== 0 }
+}
