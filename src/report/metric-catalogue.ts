@@ -115,6 +115,13 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   gen_longest_stall: gauge('longest standstill of the generator', 'ms'),
   overhead_app: gauge('overhead per message, application', 'B'),
   overhead_wire: gauge('overhead per message, on the wire (modelled)', 'B'),
+  overhead_layer_message: gauge('of each message: the message itself', 'B'),
+  overhead_layer_framing: gauge('of each message: framing', 'B'),
+  overhead_layer_chunk: gauge('of each message: chunked coding', 'B'),
+  overhead_layer_headers: gauge('of each message: HTTP headers', 'B'),
+  overhead_layer_tls: gauge('of each message: TLS records (modelled)', 'B'),
+  overhead_layer_tcp_ip: gauge('of each message: TCP/IP (modelled)', 'B'),
+  overhead_reads: counter('reads that brought the messages'),
 }
 
 /** Looks a metric up by its plain name; `warmup_` metrics are their own kind's, closes are counted by code. */

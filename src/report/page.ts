@@ -8,6 +8,7 @@ import { findings } from './sections/findings.ts'
 import { generator } from './sections/generator.ts'
 import { arrivals, outage } from './sections/outage.ts'
 import { messages } from './sections/messages.ts'
+import { overhead } from './sections/overhead.ts'
 import { thresholds } from './sections/thresholds.ts'
 import { latency, setupTimes } from './sections/timings.ts'
 
@@ -20,6 +21,7 @@ const order: SectionOf[] = [
   setupTimes,
   latency,
   bytes,
+  overhead,
   checks,
   failures,
   findings,

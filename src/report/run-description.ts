@@ -60,6 +60,8 @@ function reasonOf(report: Report): string {
   if (problems.length > 0 && report.verdict !== 'pass') return problems.join(', ')
   const seen = findings > 0 ? `; ${formatCounted(findings, 'problem')} found, but no threshold to fail` : ''
   if (report.kind === 'outage') return herdBack(report) + seen
+  if (report.kind === 'proxy') return pathHeld(report)
+  if (report.kind === 'overhead') return 'each transport measured, figures per message'
   return (report.kind === 'check' ? checksHeld(report) : trafficHeld(report)) + seen
 }
 
@@ -83,6 +85,13 @@ function checksHeld(report: Report): string {
   const warned = report.checks.filter(check => check.verdict === 'warn').length
   const held = `${formatCounted(passed, 'check')} passed`
   return warned > 0 ? `${held}, ${formatCounted(warned, 'warning')}` : held
+}
+
+function pathHeld(report: Report): string {
+  const warnings = report.findings.filter(({ severity }) => severity === 'warning').length
+  return warnings > 0
+    ? `nothing on the path breaks a stream, ${formatCounted(warnings, 'warning')}`
+    : 'nothing on the path harms a stream'
 }
 
 function trafficHeld(report: Report): string {

@@ -1,11 +1,16 @@
-import type { HeaderLine } from '../../config/run-config.ts'
+import type { HeaderLine, LoadConfig, Transport } from '../../config/run-config.ts'
 import type { Recorder } from '../../measure/recorder.ts'
 import { type ConnectionListener, noBytes, type TransportRoom } from '../../transports/transport.ts'
 import type { WireRoom } from '../../wire/dial.ts'
 import { createResolver } from '../../wire/resolve.ts'
 import type { Route } from '../../wire/route.ts'
 import { createTimerQueue } from '../../world/timer-queue.ts'
-import type { WorkerPlan } from './plan.ts'
+
+/** What of a run's configuration its connections need. */
+export interface RoomPlan {
+  config: Pick<LoadConfig, 'target' | 'deflate' | 'cursor' | 'pollIntervalMs'>
+  transport: Transport
+}
 
 /** One read buffer per process: reads are parsed in place, so its size is what one wake-up can bring. */
 const READ_BUFFER_BYTES = 256 * 1024
@@ -13,7 +18,7 @@ const MESSAGE_BYTES_MAX = 64 * 1024 * 1024
 
 /** What the connections of a worker share, and the byte totals that the recorder follows. */
 export function createRooms(
-  plan: WorkerPlan,
+  plan: RoomPlan,
   route: Route,
   recorder: Recorder,
   listener: ConnectionListener,
