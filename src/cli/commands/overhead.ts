@@ -15,8 +15,8 @@ headers, and modelled TLS and TCP/IP. Without a URL it starts an endpoint of its
     ['rtbench overhead', 'ten messages of 100 bytes per second over all four transports'],
     ['rtbench overhead -r 50 --batch 5 --size 1KiB', 'larger messages that come in groups of five'],
     [
-      'rtbench overhead ws://127.0.0.1:8080/ws http://127.0.0.1:8080/events --publish http://127.0.0.1:8080/publish',
-      'your own endpoints, one message posted for each',
+      'rtbench overhead ws://127.0.0.1:8080/tick/ws http://127.0.0.1:8080/tick/events',
+      'two endpoints that emit by themselves; with --publish, messages of yours',
     ],
     ["rtbench overhead --threshold 'overhead_app{transport:ws}: value<=4'", 'a gate for CI'],
   ],
