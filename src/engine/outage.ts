@@ -66,8 +66,7 @@ async function comparePolicy(
     upMs: moments.upMs,
     ...(outcome.measured && {
       lostAtMs: outcome.measured.lostAtMs,
-      issueLagMs: outcome.measured.issueLagMs,
-      failedAfterMs: outcome.measured.failedAfterMs,
+      delays: outcome.measured.delays,
     }),
     messagesAtMs,
   }

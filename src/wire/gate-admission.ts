@@ -1,4 +1,5 @@
 import { now } from '../world/clock.ts'
+import { createAdmissionSchedule } from './admission-schedule.ts'
 
 /** Lets waiting connections in at a fixed rate. One more than the backlog holds is turned away. */
 export interface Admission {
@@ -10,15 +11,22 @@ export interface Admission {
 }
 
 const TICK_MS = 2
+// libuv accepts one connection per turn of the loop. Serving those let in between two accepts would stretch a wave until
+// it fits the capacity, so that nobody is ever turned away: while a wave comes in, they wait, but no longer than this.
+const WAVE_PAUSE_MS = 4
+const LONGEST_HOLD_MS = 250
 
 export function createAdmission(perSecond: number | null, backlog: number): Admission {
+  const schedule = createAdmissionSchedule(perSecond, backlog)
   const waiting: { admit: () => void; at: number }[] = []
   let head = 0
-  let freeAt = 0
+  let askedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
 
   function release() {
     const time = now()
+    const isWave = time - askedAt < WAVE_PAUSE_MS && head < waiting.length && time - waiting[head]!.at < LONGEST_HOLD_MS
+    if (isWave) return
     while (head < waiting.length && waiting[head]!.at <= time) waiting[head++]!.admit()
     if (head === waiting.length) {
       waiting.length = 0
@@ -27,19 +35,22 @@ export function createAdmission(perSecond: number | null, backlog: number): Admi
       timer = undefined
     }
   }
-  const isFull = () => perSecond !== null && (freeAt - now()) * (perSecond / 1000) >= backlog + 1
 
   return {
-    isFull,
+    isFull() {
+      askedAt = now()
+      return schedule.isFull(askedAt)
+    },
     request(admit) {
       if (perSecond === null) {
         admit()
         return true
       }
+      askedAt = now()
       // By the schedule, not by the timer's ticks: a late tick must not make the backlog look longer.
-      if (isFull()) return false
-      freeAt = Math.max(freeAt, now()) + 1000 / perSecond
-      waiting.push({ admit, at: freeAt })
+      const at = schedule.admit(askedAt)
+      if (at === null) return false
+      waiting.push({ admit, at })
       timer ??= setInterval(release, TICK_MS)
       return true
     },

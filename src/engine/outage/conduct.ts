@@ -91,12 +91,12 @@ export async function conductPolicy(
     const restored = await service.restore(deadlineAt)
     const restoredAt = restored ?? now()
     const needsMessages = messages !== undefined
-    const quietAt = restoredAt + (needsMessages ? 2.5 * target.messageEveryMs : 0)
-    await watchUntil(() => now() >= deadlineAt || (now() >= quietAt && isOver(workers!)), workers, context)
+    const quietAt = restoredAt + Math.max(QUIET_MS, needsMessages ? 2.5 * target.messageEveryMs : 0)
+    await watchUntil(() => now() >= deadlineAt || isOver(workers!, quietAt), workers, context)
     const published = messages?.published ?? 0
     await messages?.stop()
     await sleep(QUIET_MS, context.stop)
-    const overflow = (await service.log())?.turnedAway ?? null
+    const log = await service.log()
     const endedAt = now()
     workers.send({ type: 'finish' })
     const results = await Promise.race([workers.all('result'), sleep(FINISH_TIMEOUT_MS).then(() => [])])
@@ -115,12 +115,13 @@ export async function conductPolicy(
       measured: putTogether(
         results.map(({ result }) => result),
         moments,
+        log?.accepted ?? new Float64Array(),
       ),
       moments,
       messagesAtMs: messages?.acceptedAt.map(at => at - cutAt) ?? [],
       neverRestored: restored === null,
       publishError: messages?.published === 0 ? messages.lastError : '',
-      overflow,
+      overflow: log?.turnedAway ?? null,
     }
   } finally {
     await messages?.stop()
@@ -129,7 +130,9 @@ export async function conductPolicy(
   }
 }
 
-const isOver = (workers: HerdWorkers) => workers.latest('tally').every(({ trying }) => trying === 0)
+// A tally from before the cut reached the clients would say that nobody is missing.
+const isOver = (workers: HerdWorkers, sinceMs: number) =>
+  workers.latest('tally').every(({ at, trying }) => at >= sinceMs && trying === 0)
 
 async function watchFor(ms: number, phase: 'down', workers: HerdWorkers, context: RunContext): Promise<void> {
   const untilMs = now() + ms

@@ -99,11 +99,15 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     const delayMs = decide(policy, client.memory, ending, client.random)
     if (typeof delayMs !== 'number') return record.gaveUp(delayMs)
     const dueMs = atMs + delayMs
-    room().timers.at(dueMs, () => {
-      if (finished) return
-      attempt(client)
-      record.attempt(dueMs, client.attemptAt)
-    })
+    // Node connects in the next tick. Immediates have their ticks run one by one: each attempt of a wave is then really
+    // issued when it says so, not after the whole wave has been prepared.
+    room().timers.at(dueMs, () =>
+      setImmediate(() => {
+        if (finished) return
+        attempt(client)
+        record.attempt(dueMs, client.attemptAt)
+      }),
+    )
   }
 
   function ended(client: HerdClient, end: End) {
@@ -122,7 +126,13 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     if (isControl(client)) record.controlDropped()
     else {
       if (upMs === undefined)
-        record.failed(client.index, end.failure?.kind ?? 'closed', end.failure?.text ?? '', ending.sinceAttemptMs)
+        record.failed(
+          client.index,
+          end.failure?.kind ?? 'closed',
+          end.failure?.text ?? '',
+          client.attemptAt,
+          ending.sinceAttemptMs,
+        )
       else {
         record.lost(client.index, atMs)
         if (client.tries > 0) record.closedAfter(upMs)

@@ -12,7 +12,7 @@ const SHORT_OPEN_MS = 5000
 
 export interface HerdRecord {
   attempt(scheduledMs: number, issuedMs: number): void
-  failed(client: number, kind: string, text: string, tookMs: number): void
+  failed(client: number, kind: string, text: string, issuedMs: number, tookMs: number): void
   lost(client: number, atMs: number): void
   back(client: number, atMs: number): void
   gaveUp(reason: GiveUp): void
@@ -30,6 +30,7 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
   const attempts = createGrowingList(ATTEMPTS_MAX)
   const issueLag = createGrowingList(ATTEMPTS_MAX)
   const failedAfter = createGrowingList(ATTEMPTS_MAX)
+  const failedIssued = createGrowingList(ATTEMPTS_MAX)
   const backAt = new Float64Array(clients).fill(Number.NaN)
   const lostAt = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
@@ -78,8 +79,9 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       issueLag.add(Math.max(0, issuedMs - scheduledMs))
       tally.attempts += 1
     },
-    failed(client, kind, text, tookMs) {
+    failed(client, kind, text, issuedMs, tookMs) {
       failedAfter.add(tookMs)
+      failedIssued.add(issuedMs)
       failures[client]! += 1
       const known = failureClasses[kind]
       if (known) known.count += 1
@@ -124,6 +126,7 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       shortOpens,
       issueLagMs: issueLag.values(),
       failedAfterMs: failedAfter.values(),
+      failedIssuedAt: failedIssued.values(),
       longestStallMs,
       audit: {
         ...audit,

@@ -1,6 +1,8 @@
 // What the workers brought, put together and made relative to the cut.
 import type { Herd } from './herd.ts'
 import { BIN_MS } from './herd.ts'
+import { delaysOf } from './machine-delays.ts'
+import type { Delays } from './predict.ts'
 import type { HerdWorkerResult } from './worker-plan.ts'
 
 /** The moments of one run, ms on the monotonic clock. */
@@ -35,7 +37,8 @@ export interface MeasuredHerd {
   opens: number
   shortOpens: number
   issueLagMs: Float64Array
-  failedAfterMs: Float64Array
+  /** What this machine added to the schedule of the policy. */
+  delays: Delays
   attemptsUnrecorded: number
   longestStallMs: number
   /** Null: no messages ran. */
@@ -84,7 +87,12 @@ function auditOf(results: readonly HerdWorkerResult[], published: number): Audit
   return sum
 }
 
-export function putTogether(results: readonly HerdWorkerResult[], moments: Moments): MeasuredHerd {
+/** `accepted`: when the gate accepted connections, ascending; empty without a gate. */
+export function putTogether(
+  results: readonly HerdWorkerResult[],
+  moments: Moments,
+  accepted: Float64Array,
+): MeasuredHerd {
   const { cutAt, restoredAt, endedAt } = moments
   const backs = results.map(result => backTimes(result, moments))
   const attempts = joined(results.map(({ attempts }) => attempts))
@@ -119,7 +127,7 @@ export function putTogether(results: readonly HerdWorkerResult[], moments: Momen
     opens: sum(({ opens }) => opens),
     shortOpens: sum(({ shortOpens }) => shortOpens),
     issueLagMs: joined(results.map(({ issueLagMs }) => issueLagMs)).sort(),
-    failedAfterMs: joined(results.map(({ failedAfterMs }) => failedAfterMs)),
+    delays: delaysOf(results, accepted, restoredAt),
     attemptsUnrecorded: sum(({ attemptsUnrecorded }) => attemptsUnrecorded),
     longestStallMs: results.reduce((most, { longestStallMs }) => Math.max(most, longestStallMs), 0),
     audit: moments.streamed ? auditOf(results, moments.published) : null,

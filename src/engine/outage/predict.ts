@@ -1,5 +1,6 @@
 // A discrete-event simulation of one herd against one server: the curve to expect before anybody is cut off.
 import type { Ending, Random } from '../../reconnect/policy.ts'
+import { createAdmissionSchedule } from '../../wire/admission-schedule.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import type { Client, Plan } from './client.ts'
 import { decide, startClient } from './client.ts'
@@ -27,11 +28,25 @@ export interface PredictConfig {
   overflow: Ending
   /** The last `retry:` that clients had received before the cut. */
   retryMs?: number | undefined
-  /** Seen in a real run, each attempt draws from them: how late attempts were issued, and how long failing took. */
-  issueLagMs?: Float64Array | undefined
-  failedAfterMs?: Float64Array | undefined
+  /** Seen in a real run; each attempt draws from those of its phase. */
+  delays?: Delays | undefined
   /** When messages come, ms since the cut, ascending. Empty: a client is back when it is admitted. */
   messagesAtMs?: readonly number[]
+}
+
+/** The machine's own delays, ms. An idle herd has others than a storm: one sample for each phase. */
+export interface PhaseDelays {
+  /** From the schedule of an attempt to its issue. */
+  issueLagMs: Float64Array
+  /** From the issue of a failed attempt to its end. */
+  failedAfterMs: Float64Array
+}
+
+export interface Delays {
+  down: PhaseDelays
+  restored: PhaseDelays
+  /** From the issue of an attempt until the server accepted it. */
+  acceptLagMs: Float64Array
 }
 
 export interface Prediction extends Herd {
@@ -72,8 +87,8 @@ export function predict(config: PredictConfig): Prediction {
   const backAtMs = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
   const queue = createEventQueue(clients)
-  const admitMs = capacity === null ? 0 : 1000 / capacity
-  let freeAtMs = downMs
+  const issuedAtMs = new Float64Array(clients)
+  const admission = createAdmissionSchedule(capacity, backlog)
   let gaveUp = 0
   let attempts = 0
 
@@ -81,12 +96,19 @@ export function predict(config: PredictConfig): Prediction {
   const drop = seededRandom(splitSeed(seed, clients))
   const drawFrom = (samples: Float64Array | undefined) =>
     samples === undefined || samples.length === 0 ? 0 : samples[Math.floor(drop() * samples.length)]!
+  const phaseAt = (ms: number) => (ms < downMs ? 'down' : 'restored')
   const simulated: Simulated[] = []
   function next(index: number, ending: Ending, endMs: number) {
     const { state, random } = simulated[index]!
     const delay = decide(plan, state, ending, random)
-    if (typeof delay === 'number') queue.push(index, endMs + delay + drawFrom(config.issueLagMs))
-    else gaveUp += 1
+    if (typeof delay !== 'number') {
+      gaveUp += 1
+      return
+    }
+    const dueMs = endMs + delay
+    const issuedMs = dueMs + drawFrom(config.delays?.[phaseAt(dueMs)].issueLagMs)
+    issuedAtMs[index] = issuedMs
+    queue.push(index, issuedMs < downMs ? issuedMs : issuedMs + drawFrom(config.delays?.acceptLagMs))
   }
   for (let index = 0; index < clients; index += 1) {
     const random = seededRandom(splitSeed(seed, index))
@@ -102,11 +124,12 @@ export function predict(config: PredictConfig): Prediction {
     if (atMs >= untilMs || attempts >= MOST_ATTEMPTS)
       return { ...herd(), complete: atMs >= untilMs, untilMs: Math.min(untilMs, atMs) }
     attempts += 1
-    attemptBins[Math.floor(atMs / BIN_MS)]! += 1
+    const issuedMs = issuedAtMs[index]!
+    attemptBins[Math.floor(issuedMs / BIN_MS)]! += 1
     const isDown = atMs < downMs
-    if ((!isDown && (freeAtMs - atMs) / admitMs < backlog + 1) || (!isDown && capacity === null)) {
-      freeAtMs = Math.max(freeAtMs, atMs) + admitMs
-      const backMs = nextMessage(messagesAtMs, freeAtMs)
+    const admittedMs = isDown ? null : admission.admit(atMs)
+    if (admittedMs !== null) {
+      const backMs = nextMessage(messagesAtMs, admittedMs)
       if (backMs <= untilMs) backAtMs[index] = backMs
       continue
     }
@@ -115,9 +138,10 @@ export function predict(config: PredictConfig): Prediction {
     const tookMs = Math.max(
       SHORTEST_ATTEMPT_MS,
       ending.sinceAttemptMs,
-      isQuick(ending) ? drawFrom(config.failedAfterMs) : 0,
+      isQuick(ending) ? drawFrom(config.delays?.[phaseAt(atMs)].failedAfterMs) : 0,
+      atMs - issuedMs,
     )
-    next(index, { ...ending, sinceAttemptMs: tookMs }, atMs + tookMs)
+    next(index, { ...ending, sinceAttemptMs: tookMs }, issuedMs + tookMs)
   }
   return { ...herd(), complete: true, untilMs }
 

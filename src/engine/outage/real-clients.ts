@@ -70,7 +70,13 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
       record.closedAfter(atMs - client.openedAt)
       client.openedAt = 0
     } else
-      record.failed(client.index, status === undefined ? 'refused' : 'http-status', message, atMs - client.attemptAt)
+      record.failed(
+        client.index,
+        status === undefined ? 'refused' : 'http-status',
+        message,
+        client.attemptAt,
+        atMs - client.attemptAt,
+      )
     if (client.source.readyState !== client.source.CLOSED || client.ended) return
     client.ended = true
     record.gaveUp('http-status')

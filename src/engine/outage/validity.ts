@@ -5,6 +5,8 @@ import { percentile } from './metrics.ts'
 // From where on the generator's own troubles could have made the figures.
 /** Of an attempt behind its schedule, p99: a herd's peak is then partly our own queue. */
 const ISSUE_LAG_P99_MS = 100
+/** From issue to accept by our own gate, p99: a wave is then stretched, and more of it fits the capacity. */
+const ACCEPT_LAG_P99_MS = 100
 /** A single stall of this length holds a whole wave of attempts back. */
 const STALL_MS = 400
 
@@ -20,6 +22,11 @@ export function judgeHerds(compared: readonly Compared[]): Report['validity'] {
     if (lagMs > ISSUE_LAG_P99_MS)
       reasons.push(
         `${policy}: attempts were issued ${Math.round(lagMs)} ms after their schedule (p99): the real herd is steeper; use more --workers or machines, or fewer clients`,
+      )
+    const acceptMs = percentile(measured.delays.acceptLagMs.toSorted(), 0.99) ?? 0
+    if (acceptMs > ACCEPT_LAG_P99_MS)
+      reasons.push(
+        `${policy}: the gate accepted attempts ${Math.round(acceptMs)} ms after their issue (p99): a real server meets steeper waves; use a quieter machine or fewer clients`,
       )
     if (measured.longestStallMs >= STALL_MS)
       reasons.push(

@@ -50,9 +50,10 @@ async function start(plan: HerdWorkerPlan): Promise<(message: ToHerdWorker) => v
     else if (message.type === 'watch') {
       watching = true
       clients.watch()
-      const tally = () => tell({ type: 'tally', ...record.tally, trying: clients.trying() })
+      const tally = () => tell({ type: 'tally', at: now(), ...record.tally, trying: clients.trying() })
       tally()
-      setInterval(tally, TALLY_MS)
+      // After the loop has looked at its sockets: what the kernel knows by then is counted.
+      setInterval(() => setImmediate(tally), TALLY_MS)
     } else if (message.type === 'finish') {
       clients.finish()
       // One turn of the loop for the last ends.

@@ -42,8 +42,9 @@ export interface HerdWorkerResult {
   shortOpens: number
   /** Issued − scheduled, ms, of every attempt. */
   issueLagMs: Float64Array
-  /** How long each failed attempt took. */
+  /** How long each failed attempt took, and when it had been issued. */
   failedAfterMs: Float64Array
+  failedIssuedAt: Float64Array
   /** Longest time this process stood still since the watch began. */
   longestStallMs: number
   audit: HerdAudit
@@ -68,5 +69,5 @@ export type FromHerdWorker =
   | { type: 'ready' }
   | { type: 'opened'; opened: number; failed: number; example: string; controlPorts: number[] }
   /** Every 100 ms while watching. */
-  | { type: 'tally'; back: number; gaveUp: number; trying: number; attempts: number }
+  | { type: 'tally'; at: number; back: number; gaveUp: number; trying: number; attempts: number }
   | { type: 'result'; result: HerdWorkerResult }
