@@ -8,11 +8,13 @@ export interface AdmissionSchedule {
   admit(atMs: number): number | null
 }
 
+const ROUNDING_MS = 1e-6
+
 /** `perSecond` null: everybody is let in at once. */
 export function createAdmissionSchedule(perSecond: number | null, backlog: number): AdmissionSchedule {
   const everyMs = perSecond === null ? 0 : 1000 / perSecond
   let freeAtMs = Number.NEGATIVE_INFINITY
-  const isFull = (atMs: number) => perSecond !== null && freeAtMs - atMs >= (backlog + 1) * everyMs
+  const isFull = (atMs: number) => perSecond !== null && freeAtMs - atMs > backlog * everyMs + ROUNDING_MS
   return {
     isFull,
     admit(atMs) {
