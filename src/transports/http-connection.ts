@@ -1,10 +1,10 @@
 import { type BodySink, BodyReader } from '../protocol/http1/body.ts'
-import { responseBodyFraming } from '../protocol/http1/body-framing.ts'
 import { header, type ResponseHead } from '../protocol/http1/head.ts'
 import { type HeadReader, responseHeadReader } from '../protocol/http1/head-reader.ts'
 import { type DialTarget, Wire } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
+import { type AnswerHead, answerHead, type LastHead } from './answer-head.ts'
 import { type Connection, type End, plainEnd, type Resume, type TransportRoom } from './transport.ts'
 
 const HEAD_LIMITS = { maxBytes: 65_536, maxHeaders: 500 }
@@ -24,18 +24,21 @@ export abstract class HttpConnection extends Wire implements Connection, BodySin
   protected requestAt = 0
   protected awaitingHead = false
   protected end_: Partial<End> | null = null
+  private headEnd = 0
   private readonly heads: HeadReader<ResponseHead> = responseHeadReader(HEAD_LIMITS)
   private readonly body = new BodyReader()
+  private readonly lastHead: LastHead
 
-  constructor(room: TransportRoom, index: number) {
+  constructor(room: TransportRoom, index: number, lastHead: LastHead) {
     super(room.wire, index)
     this.transport = room
+    this.lastHead = lastHead
   }
 
   abstract resume: Resume
   abstract start(target: DialTarget, resume: Resume): void
   /** The head of an answer. False: nothing more is read of this connection. */
-  protected abstract head(head: ResponseHead): boolean
+  protected abstract head(answer: AnswerHead): boolean
   abstract bodyData(context: HttpConnection, buffer: Buffer, start: number, end: number): void
   abstract bodyEnd(context: HttpConnection, endOffset: number, complete: boolean): void
 
@@ -51,17 +54,14 @@ export abstract class HttpConnection extends Wire implements Connection, BodySin
     let at = 0
     while (at < bytes && this.socket !== null) {
       if (this.awaitingHead) {
-        const result = this.heads.push(buffer, at, bytes)
-        if (result.kind === 'more') break
-        if (result.kind === 'malformed') {
-          this.abort({ kind: 'http-malformed', text: `the answer is not HTTP/1.1: ${result.reason}` })
-          return
-        }
-        at = result.end
-        if (result.head.status < 200 && result.head.status !== 101) continue
+        const answer = this.readHead(buffer, at, bytes)
+        if (answer === null) break
+        at = this.headEnd
+        const { status } = answer.head
+        if (status < 200 && status !== 101) continue
         this.awaitingHead = false
-        body.start(responseBodyFraming(result.head, 'GET'))
-        if (!this.head(result.head)) return
+        body.start(answer.framing)
+        if (!this.head(answer)) return
       }
       const chunkBefore = body.framingBytes + body.trailerBytes
       const next = body.push(buffer, at, bytes, this, this)
@@ -75,6 +75,25 @@ export abstract class HttpConnection extends Wire implements Connection, BodySin
       at = next
     }
     transport.listener.flushed(this)
+  }
+
+  /** The next head, which ends at `headEnd`; null: it is not whole, or the connection is given up. */
+  private readHead(buffer: Buffer, start: number, end: number): AnswerHead | null {
+    const whole = this.heads.pendingBytes === 0
+    const known = whole ? this.lastHead.at(buffer, start, end) : null
+    if (known !== null) {
+      this.headEnd = start + known.head.bytes
+      return known
+    }
+    const result = this.heads.push(buffer, start, end)
+    if (result.kind === 'malformed') {
+      this.abort({ kind: 'http-malformed', text: `the answer is not HTTP/1.1: ${result.reason}` })
+    }
+    if (result.kind !== 'head') return null
+    this.headEnd = result.end
+    const answer = answerHead(result.head)
+    if (whole) this.lastHead.keep(buffer, start, result.end, answer)
+    return answer
   }
 
   /** The stream ended under a body that lasts until the close. */

@@ -1,10 +1,11 @@
-import { headerHasToken, type ResponseHead } from '../protocol/http1/head.ts'
+import type { Histogram } from '../measure/histogram.ts'
 import { type Cursor, nextCursor, START } from '../protocol/polling/cursor.ts'
 import type { DialTarget } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
+import { type AnswerHead, LastHead } from './answer-head.ts'
 import { HttpConnection, retryAfter } from './http-connection.ts'
-import { getRequest } from './request-head.ts'
+import { GetRequests } from './request-head.ts'
 import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from './transport.ts'
 
 // A poll without an answer for this long is taken for held: the endpoint understood it.
@@ -12,22 +13,31 @@ const HELD_MS = 150
 const RETRY_MS = 1000
 const NO_BODY = Buffer.alloc(0)
 
+/** What the polling connections of one worker share. */
+interface PollRoom {
+  transport: TransportRoom
+  requests: GetRequests
+  lastHead: LastHead
+  cycle: Histogram
+  retryAt(connection: PollConnection, dueMs: number): void
+}
+
 /** A chain of polls on one connection, each continuing where the last answer ended. */
 class PollConnection extends HttpConnection {
   resume: Resume = emptyResume()
   private cursor: Cursor = START
-  private answer: ResponseHead | null = null
+  private answer: AnswerHead | null = null
   private collected: Buffer[] = []
   private collectedBytes = 0
   private polling = false
   private reused = false
   private waitMs = 0
   private dueAt = 0
-  private readonly retryAt: (connection: PollConnection, dueMs: number) => void
+  private readonly polls: PollRoom
 
-  constructor(room: TransportRoom, index: number, retryAt: (connection: PollConnection, dueMs: number) => void) {
-    super(room, index)
-    this.retryAt = retryAt
+  constructor(polls: PollRoom, index: number) {
+    super(polls.transport, index, polls.lastHead)
+    this.polls = polls
   }
 
   start(target: DialTarget, resume: Resume): void {
@@ -49,7 +59,7 @@ class PollConnection extends HttpConnection {
     this.polling = true
     this.answer = null
     transport.recorder.hot.polls += 1
-    this.request(getRequest(transport.request, this.goal!, cursor.query, [['Accept', '*/*'], ...cursor.headers]))
+    this.request(this.polls.requests.bytes(this.goal!, cursor.query, cursor.headers))
     if (!this.open) transport.timers.at(this.requestAt + HELD_MS, () => this.answered())
   }
 
@@ -59,9 +69,10 @@ class PollConnection extends HttpConnection {
     this.transport.listener.opened(this)
   }
 
-  protected head(head: ResponseHead): boolean {
+  protected head(answer: AnswerHead): boolean {
+    const { head } = answer
     const { status } = head
-    this.answer = head
+    this.answer = answer
     this.waitMs = 0
     if ((status >= 200 && status < 300) || status === 304 || status === 408) {
       this.answered()
@@ -104,23 +115,24 @@ class PollConnection extends HttpConnection {
     this.collectedBytes = 0
     this.polling = false
     this.reused = true
-    transport.recorder.recordMs('poll_cycle', transport.readAt - this.requestAt)
-    const delivered = answer.status >= 200 && answer.status < 300
-    if (this.waitMs === 0) this.cursor = nextCursor(transport.request.cursor, this.cursor, answer, body)
+    this.polls.cycle.record((transport.readAt - this.requestAt) * 1000)
+    const { head } = answer
+    const delivered = head.status >= 200 && head.status < 300
+    if (this.waitMs === 0) this.cursor = nextCursor(transport.request.cursor, this.cursor, head, body)
     if (delivered && body.length > 0) transport.listener.message(this, body, 0, body.length)
     else if (this.waitMs === 0) transport.recorder.hot.polls_empty += 1
-    if (headerHasToken(answer, 'connection', 'close')) this.end()
+    if (answer.closes) this.end()
     else this.next()
   }
 
   private next(): void {
     const { pollIntervalMs } = this.transport.request
-    if (this.waitMs > 0) this.retryAt(this, now() + this.waitMs)
+    if (this.waitMs > 0) this.polls.retryAt(this, now() + this.waitMs)
     else if (pollIntervalMs === null) this.poll()
     else {
       // On its own schedule: a slow answer does not shift the polls after it, but none is made up for.
       this.dueAt = Math.max(this.dueAt + pollIntervalMs, now())
-      this.retryAt(this, this.dueAt)
+      this.polls.retryAt(this, this.dueAt)
     }
   }
 
@@ -143,8 +155,14 @@ class PollConnection extends HttpConnection {
 const poll: TransportUnit = {
   title: 'Long polling and plain polling over HTTP/1.1',
   prepare(room) {
-    const retryAt = (connection: PollConnection, dueMs: number) => room.timers.at(dueMs, () => connection.poll())
-    return index => new PollConnection(room, index, retryAt)
+    const polls: PollRoom = {
+      transport: room,
+      requests: new GetRequests(room.request, [['Accept', '*/*']]),
+      lastHead: new LastHead(),
+      cycle: room.recorder.histogram('poll_cycle'),
+      retryAt: (connection, dueMs) => room.timers.at(dueMs, () => connection.poll()),
+    }
+    return index => new PollConnection(polls, index)
   },
 }
 

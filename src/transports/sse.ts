@@ -1,22 +1,31 @@
 import type { HeaderLine } from '../config/run-config.ts'
-import { header, type ResponseHead } from '../protocol/http1/head.ts'
+import { header } from '../protocol/http1/head.ts'
 import { SseParser, type SseSink } from '../protocol/sse/parser.ts'
 import type { DialTarget } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
+import { type AnswerHead, LastHead } from './answer-head.ts'
 import { HttpConnection } from './http-connection.ts'
-import { getRequest } from './request-head.ts'
+import { GetRequests } from './request-head.ts'
 import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from './transport.ts'
+
+/** What the event streams of one worker share. */
+interface SseRoom {
+  transport: TransportRoom
+  sink: SseSink<SseConnection>
+  requests: GetRequests
+  lastHead: LastHead
+}
 
 /** One event stream, as EventSource would request it (HTML §9.2.2), without its reconnecting. */
 class SseConnection extends HttpConnection {
   resume: Resume = emptyResume()
   readonly parser: SseParser
-  private readonly sink: SseSink<SseConnection>
+  private readonly streams: SseRoom
 
-  constructor(room: TransportRoom, index: number, sink: SseSink<SseConnection>) {
-    super(room, index)
-    this.parser = new SseParser(room.request.maxMessageBytes)
-    this.sink = sink
+  constructor(streams: SseRoom, index: number) {
+    super(streams.transport, index, streams.lastHead)
+    this.parser = new SseParser(streams.transport.request.maxMessageBytes)
+    this.streams = streams
   }
 
   start(target: DialTarget, resume: Resume): void {
@@ -25,17 +34,14 @@ class SseConnection extends HttpConnection {
   }
 
   protected ready(): void {
-    const own: HeaderLine[] = [
-      ['Accept', 'text/event-stream'],
-      ['Cache-Control', 'no-cache'],
-    ]
+    const extra: HeaderLine[] = []
     const id = this.resume.lastEventId
     // The id came from the server as UTF-8 and goes back as UTF-8 (HTML §9.2.3).
-    if (id !== '') own.push(['Last-Event-ID', Buffer.from(id, 'utf8').toString('latin1')])
-    this.request(getRequest(this.transport.request, this.goal!, '', own))
+    if (id !== '') extra.push(['Last-Event-ID', Buffer.from(id, 'utf8').toString('latin1')])
+    this.request(this.streams.requests.bytes(this.goal!, '', extra))
   }
 
-  protected head(head: ResponseHead): boolean {
+  protected head({ head }: AnswerHead): boolean {
     const type = (header(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase()
     if (head.status !== 200) {
       this.refuse(head, 'a stream')
@@ -58,7 +64,7 @@ class SseConnection extends HttpConnection {
   bodyData(_: HttpConnection, buffer: Buffer, start: number, end: number): void {
     const { parser, transport } = this
     const payload = parser.payloadBytes
-    parser.push(buffer, start, end, this.sink, this)
+    parser.push(buffer, start, end, this.streams.sink, this)
     const added = parser.payloadBytes - payload
     transport.received.payload += added
     transport.received.framing += end - start - added
@@ -89,7 +95,12 @@ const sse: TransportUnit = {
       },
       oversized: () => room.recorder.failed('protocol', `an event is over ${room.request.maxMessageBytes} bytes`),
     }
-    return index => new SseConnection(room, index, sink)
+    const requests = new GetRequests(room.request, [
+      ['Accept', 'text/event-stream'],
+      ['Cache-Control', 'no-cache'],
+    ])
+    const streams: SseRoom = { transport: room, sink, requests, lastHead: new LastHead() }
+    return index => new SseConnection(streams, index)
   },
 }
 
