@@ -11,6 +11,8 @@ import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from
 // A poll without an answer for this long is taken for held: the endpoint understood it.
 const HELD_MS = 150
 const RETRY_MS = 1000
+// Far more, and what the kernel keeps of the first ones has left the processor's cache when they are sent on.
+const AT_ONCE = 32
 const NO_BODY = Buffer.alloc(0)
 
 /** What the polling connections of one worker share. */
@@ -20,6 +22,8 @@ interface PollRoom {
   lastHead: LastHead
   cycle: Histogram
   retryAt(connection: PollConnection, dueMs: number): void
+  /** Polls once everything that this wake-up brought is read and stamped. */
+  soon(connection: PollConnection): void
 }
 
 /** A chain of polls on one connection, each continuing where the last answer ended. */
@@ -54,7 +58,7 @@ class PollConnection extends HttpConnection {
 
   /** Sends the next request; called by the timer too, so the connection may be gone by then. */
   poll(): void {
-    if (this.socket === null || this.polling) return
+    if (this.socket === null || this.socket.connecting || this.polling) return
     const { cursor, transport } = this
     this.polling = true
     this.answer = null
@@ -98,7 +102,9 @@ class PollConnection extends HttpConnection {
       this.abort({ kind: 'protocol', text: `an answer is over ${request.maxMessageBytes} bytes` })
       return
     }
-    this.collected.push(Buffer.from(buffer.subarray(start, end)))
+    // A body that came whole ends within this call: it may stay where it is.
+    const bytes = buffer.subarray(start, end)
+    this.collected.push(this.answer?.framing.length === end - start ? bytes : Buffer.from(bytes))
     this.collectedBytes += end - start
   }
 
@@ -111,7 +117,7 @@ class PollConnection extends HttpConnection {
       return
     }
     const body = collected.length === 0 ? NO_BODY : collected.length === 1 ? collected[0]! : Buffer.concat(collected)
-    this.collected = []
+    if (collected.length > 0) this.collected = []
     this.collectedBytes = 0
     this.polling = false
     this.reused = true
@@ -128,7 +134,7 @@ class PollConnection extends HttpConnection {
   private next(): void {
     const { pollIntervalMs } = this.transport.request
     if (this.waitMs > 0) this.polls.retryAt(this, now() + this.waitMs)
-    else if (pollIntervalMs === null) this.poll()
+    else if (pollIntervalMs === null) this.polls.soon(this)
     else {
       // On its own schedule: a slow answer does not shift the polls after it, but none is made up for.
       this.dueAt = Math.max(this.dueAt + pollIntervalMs, now())
@@ -155,12 +161,22 @@ class PollConnection extends HttpConnection {
 const poll: TransportUnit = {
   title: 'Long polling and plain polling over HTTP/1.1',
   prepare(room) {
+    const answered: PollConnection[] = []
+    const pollAll = () => {
+      for (const connection of answered) connection.poll()
+      answered.length = 0
+    }
     const polls: PollRoom = {
       transport: room,
       requests: new GetRequests(room.request, [['Accept', '*/*']]),
       lastHead: new LastHead(),
       cycle: room.recorder.histogram('poll_cycle'),
       retryAt: (connection, dueMs) => room.timers.at(dueMs, () => connection.poll()),
+      soon(connection) {
+        answered.push(connection)
+        if (answered.length === 1) setImmediate(pollAll)
+        else if (answered.length === AT_ONCE) pollAll()
+      },
     }
     return index => new PollConnection(polls, index)
   },

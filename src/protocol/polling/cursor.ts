@@ -69,11 +69,13 @@ export function topLevelField(body: Buffer, key: string): string | null {
 
 // The first field of the object, where it is an integer, needs no parsing of the rest: `{"last":17,…`.
 function leadingNumber(body: Buffer, key: string): string | null {
-  const prefix = `{"${key}":`
-  if (body.length < prefix.length + 2 || body.toString('latin1', 0, prefix.length) !== prefix) return null
-  let end = prefix.length
+  const keyEnd = 2 + key.length
+  if (body[0] !== 0x7b || body[1] !== 0x22 || body[keyEnd] !== 0x22 || body[keyEnd + 1] !== 0x3a) return null
+  for (let i = 0; i < key.length; i += 1) if (body[2 + i] !== key.charCodeAt(i)) return null
+  const start = keyEnd + 2
+  let end = start
   while (end < body.length && body[end]! >= 0x30 && body[end]! <= 0x39) end += 1
   const follows = body[end]
-  if (end === prefix.length || (follows !== 0x2c && follows !== 0x7d)) return null
-  return body.toString('latin1', prefix.length, end)
+  if (end === start || (follows !== 0x2c && follows !== 0x7d)) return null
+  return body.toString('latin1', start, end)
 }
