@@ -138,7 +138,8 @@ function create(room: PatternRoom): PatternRun {
       state.lost = state.sent - state.received
       state.unmarked = null
     },
-    send: (connection: Connection, scheduledMs: number) => send(connection as MessageConnection, scheduledMs, now()),
+    send: (connection: Connection, scheduledMs: number, sentMs: number) =>
+      send(connection as MessageConnection, scheduledMs, sentMs),
     flush: (connection: Connection) => (connection as MessageConnection).flush(),
     loop(running) {
       looping = running && inFlight > 0

@@ -21,8 +21,8 @@ export interface PatternRun {
   message(connection: Connection, buffer: Buffer, start: number, end: number): void
   flushed(connection: Connection): void
   ended(connection: Connection): void
-  /** Sends the message that was due at `scheduledMs`; several in a row, then `flush`. */
-  send(connection: Connection, scheduledMs: number): void
+  /** Sends the message that was due at `scheduledMs`, now being `sentMs`; several in a row, then `flush`. */
+  send(connection: Connection, scheduledMs: number, sentMs: number): void
   flush(connection: Connection): void
   /** Closed loop: begin on every open connection, or stop beginning new ones. */
   loop(running: boolean): void

@@ -1,8 +1,8 @@
 import { header, type ResponseHead } from '../protocol/http1/head.ts'
 import { responseHeadReader, type HeadReader } from '../protocol/http1/head-reader.ts'
 import { Deflater, Inflater } from '../protocol/websocket/deflate.ts'
-import { deflateDirections, formatDeflate } from '../protocol/websocket/deflate-parameters.ts'
-import { newKey, upgradeRequest } from '../protocol/websocket/handshake-request.ts'
+import { deflateDirections } from '../protocol/websocket/deflate-parameters.ts'
+import { newKey } from '../protocol/websocket/handshake-request.ts'
 import { acceptedDeflate, judgeResponse } from '../protocol/websocket/handshake-response.ts'
 import { OPCODE } from '../protocol/websocket/opcode.ts'
 import { Receiver } from '../protocol/websocket/receiver.ts'
@@ -13,6 +13,7 @@ import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
 import { retryAfter } from './http-connection.ts'
 import { Outbox } from './outbox.ts'
+import { DEFLATE_OFFER, UpgradeRequests } from './upgrade-request.ts'
 import {
   emptyResume,
   type End,
@@ -23,7 +24,6 @@ import {
   type TransportUnit,
 } from './transport.ts'
 
-const OFFER = formatDeflate({ clientMaxWindowBits: true })
 const NO_CLOSE = 1006
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
@@ -31,6 +31,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 interface WsRoom {
   transport: TransportRoom
   outbox: Outbox
+  upgrades: UpgradeRequests
   keys: MaskKeys
   sink: ReceiverSink<WsConnection>
   receiver: ReceiverOptions
@@ -67,19 +68,9 @@ class WsConnection extends Wire implements MessageConnection {
   }
 
   protected ready(): void {
-    const { request } = this.ws.transport
     const key = newKey()
     this.opening = { key, heads: responseHeadReader({ maxBytes: 65_536 }), requestAt: now() }
-    this.write(
-      upgradeRequest({
-        target: this.goal!.requestTarget,
-        host: this.goal!.authority,
-        key,
-        subprotocols: request.subprotocols,
-        headers: request.headers,
-        ...(request.deflate && { extensions: OFFER }),
-      }),
-    )
+    this.write(this.ws.upgrades.bytes(this.goal!, key))
   }
 
   protected read(buffer: Buffer, bytes: number): void {
@@ -102,7 +93,7 @@ class WsConnection extends Wire implements MessageConnection {
     const { request, recorder, readAt } = ws.transport
     const violations = judgeResponse(result.head, opening.key, {
       subprotocols: request.subprotocols,
-      ...(request.deflate && { extensions: OFFER }),
+      ...(request.deflate && { extensions: DEFLATE_OFFER }),
     })
     // A 101 has no body whatever its fields say (RFC 9110 §6.4.1): no client stops there, and nchan sends a length of 0.
     const violation = violations.find(({ kind }) => kind !== 'body')
@@ -235,6 +226,7 @@ const ws: TransportUnit = {
     const room: WsRoom = {
       transport,
       outbox: new Outbox(),
+      upgrades: new UpgradeRequests(transport.request),
       keys: new MaskKeys(),
       sink,
       receiver: { maxMessageBytes: transport.request.maxMessageBytes, validateUtf8: true },

@@ -52,7 +52,6 @@ export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span
 
 /** What opening `connections` costs: `openMs`, `openCpuMs`, and resident `bytes` per connection that then idles. */
 export async function openingCost(generator: Generator, connections: number): Promise<Figures> {
-  pin(generator.pid, 'generator')
   try {
     await sleep(SETTLE_MS)
     const bytes = residentBytesOf(generator.pid)

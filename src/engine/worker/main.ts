@@ -7,7 +7,6 @@ import type { TransportUnit } from '../../transports/transport.ts'
 import { now } from '../../world/clock.ts'
 import { Pacer } from './pacer.ts'
 import type { FromWorker, ToWorker, WorkerPlan } from './plan.ts'
-import { createPublishing } from './publisher.ts'
 import { retryRule } from './retry.ts'
 import { type ConnectionWorker, createConnectionWorker } from './worker.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
@@ -35,7 +34,7 @@ function fail(error: unknown): void {
 async function start(plan: WorkerPlan): Promise<(message: ToWorker) => void> {
   const recorder = new Recorder()
   const health = watchHealth(recorder)
-  const role = plan.publishers > 0 ? publisherRole(plan, recorder) : await connectionRole(plan, recorder)
+  const role = plan.publishers > 0 ? await publisherRole(plan, recorder) : await connectionRole(plan, recorder)
   let interval = 0
   const { timelineMs } = plan.config
 
@@ -145,7 +144,9 @@ function closeWithin(worker: ConnectionWorker, graceMs: number): Promise<void> {
   })
 }
 
-function publisherRole(plan: WorkerPlan, recorder: Recorder): Role {
+async function publisherRole(plan: WorkerPlan, recorder: Recorder): Promise<Role> {
+  // Only a publisher needs an HTTP library; the others start and stay smaller without.
+  const { createPublishing } = await import('./publisher.ts')
   const { publishers, prime, close } = createPublishing(plan, plan.config.publish!, recorder)
   const { pace } = plan.config
   const total = () => publishers.reduce((sum, publisher) => sum + publisher.published, 0)

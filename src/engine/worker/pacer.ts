@@ -16,7 +16,8 @@ const ROUNDING = 1e-3
 export interface PacerOptions<Target> {
   /** Those to send on, in turn; may change between turns. */
   targets: readonly Target[]
-  send(target: Target, scheduledMs: number): void
+  /** `sentMs`: now, stamped once for all messages of one target in one turn. */
+  send(target: Target, scheduledMs: number, sentMs: number): void
   flush(target: Target): void
   arrival: 'constant' | 'poisson'
   random: Random
@@ -131,9 +132,11 @@ export class Pacer<Target> {
     const { length } = targets
     for (let j = 0; j < Math.min(count, length); j += 1) {
       const target = targets[(this.turn + j) % length]!
+      const sentMs = now()
       for (let k = j; k < count; k += length) {
-        send(target, first + k * gap)
-        sendLag.record((now() - first - k * gap) * 1000)
+        const dueMs = first + k * gap
+        send(target, dueMs, sentMs)
+        sendLag.record((sentMs - dueMs) * 1000)
       }
       flush(target)
     }
@@ -146,9 +149,10 @@ export class Pacer<Target> {
     const { targets, send, flush, sendLag, random } = this.options
     for (let count = 0; this.due <= time && this.due < this.endAt && count < TURN_MESSAGES; count += 1) {
       const target = targets[Math.floor(random() * targets.length)]!
-      send(target, this.due)
+      const sentMs = now()
+      send(target, this.due, sentMs)
       flush(target)
-      sendLag.record((now() - this.due) * 1000)
+      sendLag.record((sentMs - this.due) * 1000)
       this.due += this.gap()
     }
   }

@@ -10,7 +10,8 @@ import { type FromWorker, shareOf, type WorkerPlan } from './plan.ts'
 import type { RetryRule } from './retry.ts'
 import { createRooms } from './rooms.ts'
 
-const HANDSHAKES_AT_ONCE = 64
+// More gain nothing. A poll, though, is known to be held only after a while, in which it costs nothing.
+const HANDSHAKES_AT_ONCE = { ws: 64, sse: 64, poll: 1024 }
 const AIM_MS = 20
 
 /** A worker that holds connections: opens them, runs the pattern on them, and lets them go. */
@@ -59,7 +60,7 @@ export function createConnectionWorker(
     recorder,
     timers: transport.timers,
     timeoutMs: config.target.timeoutMs,
-    concurrency: HANDSHAKES_AT_ONCE,
+    concurrency: HANDSHAKES_AT_ONCE[plan.transport],
     make,
     start(connection, resume, url) {
       const to = url === null ? route : redirectedRoute(redirected, plan, url)
@@ -82,10 +83,10 @@ export function createConnectionWorker(
 
   const pacer = new Pacer<Connection>({
     targets: opener.open,
-    send(connection, scheduledMs) {
+    send(connection, scheduledMs, sentMs) {
       // A target that does not read would make us hold its messages: they are counted instead.
       if (connection.backlog > BACKLOG_MAX) recorder.count('msgs_unsent')
-      else pattern.send(connection, scheduledMs)
+      else pattern.send(connection, scheduledMs, sentMs)
     },
     flush: connection => pattern.flush(connection),
     arrival: config.pace.kind === 'open' || config.pace.kind === 'open-total' ? config.pace.arrival : 'constant',

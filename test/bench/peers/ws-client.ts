@@ -29,8 +29,8 @@ const clients: Client[] = []
 const rtt = createHistogram()
 const service = createHistogram()
 
-function send(client: Client, scheduledMs: number): void {
-  client.times.push(scheduledMs, now())
+function send(client: Client, scheduledMs: number, sentMs: number): void {
+  client.times.push(scheduledMs, sentMs)
   client.socket.send(payload, { binary: false })
 }
 
@@ -39,7 +39,7 @@ function receive(client: Client): void {
   rtt.record((time - client.times.shift()!) * 1000)
   service.record((time - client.times.shift()!) * 1000)
   tally.units += 1
-  if (options.inFlight > 0) send(client, time)
+  if (options.inFlight > 0) send(client, time, time)
 }
 
 function openOne(): Promise<void> {
@@ -55,7 +55,7 @@ function openOne(): Promise<void> {
 
 function begin(): void {
   if (options.inFlight > 0) {
-    for (const client of clients) for (let i = 0; i < options.inFlight; i += 1) send(client, now())
+    for (const client of clients) for (let i = 0; i < options.inFlight; i += 1) send(client, now(), now())
   }
   if (options.rate === 0) return
   const pacer = new Pacer<Client>({
