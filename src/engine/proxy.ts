@@ -14,6 +14,7 @@ import { openOrigin } from './proxy/origin/origin.ts'
 import type { PartResult, ProxyRoom } from './proxy/part.ts'
 import { pollFindings, runPoll } from './proxy/poll/run-poll.ts'
 import { proxyReport } from './proxy/report.ts'
+import { runSlowConsumer, slowConsumerFindings } from './proxy/slow-consumer/run-slow-consumer.ts'
 import { runUpgrade, upgradeFindings } from './proxy/upgrade/run-upgrade.ts'
 import type { RunContext } from './progress.ts'
 
@@ -72,7 +73,14 @@ async function runParts(room: ProxyRoom): Promise<PendingPart[]> {
   if (wants('headers')) pending.push(headers(room))
   if (wants('poll')) pending.push(poll(room))
   if (wants('idle')) pending.push(idle(room))
-  return Promise.all(pending)
+  const beside = await Promise.all(pending)
+  // Alone, and last: what it pours into the path would hold up all others.
+  return wants('slow-consumer') ? [...beside, await slowConsumer(room)] : beside
+}
+
+async function slowConsumer(room: ProxyRoom): Promise<PendingPart> {
+  const result = await runSlowConsumer(room)
+  return { result, findings: hop => slowConsumerFindings(result, hop) }
 }
 
 async function upgrade(room: ProxyRoom): Promise<PendingPart> {

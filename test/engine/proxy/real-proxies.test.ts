@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { resolveTarget } from '../../../src/config/target.ts'
 import { probeMatrix } from '../../../src/engine/proxy/buffering/matrix.ts'
 import type { PathClass, PathDiagnosis } from '../../../src/engine/proxy/classify/classify-path.ts'
-import { probeTarget } from '../../../src/engine/proxy/client/probe-target.ts'
 import { openOrigin } from '../../../src/engine/proxy/origin/origin.ts'
 import { seededRandom } from '../../../src/world/random.ts'
 import { CONFIGURATIONS, type Configuration, runConfigurations } from './configurations.ts'
 import { delayedRelay } from './delayed-relay.ts'
 import { freePorts, isInstalled } from './proxies/run-proxy.ts'
+import { targetAt } from './target-at.ts'
 
 const AT_ONCE = 9
-
-export const targetAt = (port: number) => {
-  const url = `http://127.0.0.1:${port}/events`
-  const values = { header: [], subprotocol: [], cookie: [], localAddress: [], insecure: false }
-  return probeTarget(
-    resolveTarget(url, values as never, () => ''),
-    url,
-  )!
-}
 
 const shown = ({ name, identity, gzip, accelOff }: Configuration) => ({ name, identity, gzip, accelOff })
 

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+
+/** A TCP socket of this network namespace, with what its kernel queues hold. */
+export interface KernelSocket {
+  localPort: number
+  remotePort: number
+  /** Written and not acknowledged. */
+  sendBytes: number
+  /** Received and not read. */
+  receiveBytes: number
+  inode: string
+}
+
+/** All of them on Linux; elsewhere none. */
+export function kernelSockets(): KernelSocket[] {
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file => {
+    try {
+      return readFileSync(file, 'utf8').split('\n').slice(1).flatMap(parseLine)
+    } catch {
+      return []
+    }
+  })
+}
+
+function parseLine(line: string): KernelSocket[] {
+  const fields = line.trim().split(/\s+/)
+  const [, local, remote, , queues] = fields
+  if (local === undefined || remote === undefined || queues === undefined) return []
+  const hex = (text: string | undefined) => Number.parseInt(text ?? '0', 16)
+  const [send, receive] = queues.split(':')
+  return [
+    {
+      localPort: hex(local.split(':')[1]),
+      remotePort: hex(remote.split(':')[1]),
+      sendBytes: hex(send),
+      receiveBytes: hex(receive),
+      inode: fields[9] ?? '',
+    },
+  ]
+}
