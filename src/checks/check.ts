@@ -29,6 +29,8 @@ export interface SelfTestCase {
   given?: Partial<Capabilities>
   /** Path and query of the URL under test; default `/`. */
   target?: string
+  /** Header lines that the user gave. */
+  headers?: readonly (readonly [name: string, value: string])[]
 }
 
 export type SelfTests = Readonly<Record<string, ScriptedServer | SelfTestCase>>

@@ -67,14 +67,14 @@ export function selfTestCases({ check }: Unit): NamedTest[] {
 
 async function runSelfTest(
   unit: Unit,
-  { name, expected, test: { peer, says, given, target = '/' } }: NamedTest,
+  { name, expected, test: { peer, says, given, target = '/', headers = [] } }: NamedTest,
 ): Promise<SelfTestResult> {
   const clock = virtualClock()
   const log = createWireLog(clock)
   const scripted = serve(peer, log, clock)
   const verdict = await runUnit(unit, {
     dial: scripted.dial,
-    defaults: { secure: false, host: 'peer.test', target, headers: [], subprotocols: [] },
+    defaults: { secure: false, host: 'peer.test', target, headers, subprotocols: [] },
     capabilities: { ...usualCapabilities(scripted.publish), ...given },
     clock,
     timeoutMs: TIMEOUT_MS,
