@@ -112,6 +112,7 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   gen_issue_lag_p50: gauge('attempts issued behind schedule, p50', 'ms'),
   gen_issue_lag_p99: gauge('attempts issued behind schedule, p99', 'ms'),
   gen_issue_lag_max: gauge('attempts issued behind schedule, most', 'ms'),
+  gen_accept_lag_p99: gauge('attempts accepted by the gate after their issue, p99', 'ms'),
   gen_longest_stall: gauge('longest standstill of the generator', 'ms'),
   overhead_app: gauge('overhead per message, application', 'B'),
   overhead_wire: gauge('overhead per message, on the wire (modelled)', 'B'),
