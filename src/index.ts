@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { resolveLoad } from './config/load-config.ts'
 import { type LoadWords, loadWords } from './config/load-words.ts'
 import type { OutageConfig } from './config/outage-config.ts'
+import type { OverheadConfig } from './config/overhead-config.ts'
+import type { ProxyConfig } from './config/proxy-config.ts'
 import type { LoadConfig } from './config/run-config.ts'
 import type { RunContext } from './engine/progress.ts'
 import type { Report } from './report/report.ts'
@@ -10,6 +12,8 @@ import type { Report } from './report/report.ts'
 export { UsageError } from './config/errors.ts'
 export type { LoadWords } from './config/load-words.ts'
 export type { OutageConfig } from './config/outage-config.ts'
+export type { OverheadConfig } from './config/overhead-config.ts'
+export type { ProxyConfig } from './config/proxy-config.ts'
 export type { LoadConfig } from './config/run-config.ts'
 export type { Observer, Progress, RunContext } from './engine/progress.ts'
 export type { Report } from './report/report.ts'
@@ -37,6 +41,24 @@ export async function load(words: LoadWords | LoadConfig = {}, context: Partial<
 export async function outage(config: OutageConfig, context: Partial<RunContext> = {}): Promise<Report> {
   const { runOutage } = await import('./engine/outage.ts')
   return runOutage(config, {
+    observer: context.observer ?? (() => {}),
+    stop: context.stop ?? new AbortController().signal,
+  })
+}
+
+/** Looks at what is between client and origin and resolves to the Report; what is wrong with it is in there. */
+export async function proxy(config: ProxyConfig, context: Partial<RunContext> = {}): Promise<Report> {
+  const { runProxy } = await import('./engine/proxy.ts')
+  return runProxy(config, {
+    observer: context.observer ?? (() => {}),
+    stop: context.stop ?? new AbortController().signal,
+  })
+}
+
+/** Measures what a message costs over each transport and resolves to the Report. */
+export async function overhead(config: OverheadConfig, context: Partial<RunContext> = {}): Promise<Report> {
+  const { runOverhead } = await import('./engine/overhead.ts')
+  return runOverhead(config, {
     observer: context.observer ?? (() => {}),
     stop: context.stop ?? new AbortController().signal,
   })

@@ -44,6 +44,7 @@ export async function runProxy(config: ProxyConfig, context: RunContext): Promis
     const findings = pending.flatMap(part => part.findings(hop))
     return proxyReport(config, { startedAt, startMs, parts, findings, hop, stop: context.stop })
   } finally {
+    target.close()
     await origin?.close()
   }
 }

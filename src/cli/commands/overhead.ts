@@ -28,8 +28,8 @@ What opening the connection costs is told apart from what each message costs.`,
     const { resolveOverhead } = await import('../../config/overhead-config.ts')
     const config = resolveOverhead(args, given, readText)
     return async context => {
-      const { runOverhead } = await import('../../engine/overhead.ts')
-      return runOverhead(config, context)
+      const { overhead } = await import('../../index.ts')
+      return overhead(config, context)
     }
   },
 })

@@ -35,8 +35,8 @@ until the stream ends); HEADERS_HELD (the head waits for the first event).`,
     const { resolveProxy } = await import('../../config/proxy-config.ts')
     const config = resolveProxy(args[0], given, readText)
     return async context => {
-      const { runProxy } = await import('../../engine/proxy.ts')
-      return runProxy(config, context)
+      const { proxy } = await import('../../index.ts')
+      return proxy(config, context)
     }
   },
 })

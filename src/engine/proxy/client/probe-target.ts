@@ -1,5 +1,5 @@
 import type { HeaderLine, TargetConfig } from '../../../config/run-config.ts'
-import type { Dial } from '../../../wire/byte-pipe.ts'
+import type { BytePipe, Dial } from '../../../wire/byte-pipe.ts'
 import { dialSocket } from '../../../wire/socket-pipe.ts'
 import { routeOf } from '../../../wire/route.ts'
 
@@ -16,6 +16,8 @@ export interface ProbeTarget {
   timeoutMs: number
   /** The name in the query that the origin knows a probe by. */
   pathFor(name: string): string
+  /** Ends every connection that is still open. */
+  close(): void
 }
 
 /** Null: not an address that can be spoken to. */
@@ -25,22 +27,31 @@ export function probeTarget(config: TargetConfig, url: string): ProbeTarget | nu
   const { host, port, unixSocket, tls } = route.dial
   const authorization: HeaderLine[] = route.authorization === null ? [] : [['Authorization', route.authorization]]
   const path = route.requestTarget
+  const pipes: BytePipe[] = []
+  const dial = dialSocket({
+    unixSocket,
+    host,
+    port,
+    localAddress: config.localAddresses[0] ?? null,
+    tls: tls?.options ?? null,
+    timeoutMs: config.timeoutMs,
+  })
   return {
     url,
-    dial: dialSocket({
-      unixSocket,
-      host,
-      port,
-      localAddress: config.localAddresses[0] ?? null,
-      tls: tls?.options ?? null,
-      timeoutMs: config.timeoutMs,
-    }),
+    async dial() {
+      const dialled = await dial()
+      if (dialled.ok) pipes.push(dialled.pipe)
+      return dialled
+    },
     host: route.host,
     path,
     headers: [...config.headers, ...authorization],
     subprotocols: config.subprotocols,
     timeoutMs: config.timeoutMs,
     pathFor: name => `${path}${path.includes('?') ? '&' : '?'}rtbench=${name}`,
+    close() {
+      for (const pipe of pipes) pipe.destroy()
+    },
   }
 }
 

@@ -50,7 +50,10 @@ export async function probeSocketAbort({ target, origin }: ProxyRoom): Promise<A
   try {
     const opened = await openWebSocket(target, name)
     if (!opened.ok || !(await opened.value.http.headArrived(HEAD_WAIT_MS))) return 'not-open'
-    if (opened.value.http.head?.status !== 101) return 'not-open'
+    if (opened.value.http.head?.status !== 101) {
+      opened.value.http.pipe.destroy()
+      return 'not-open'
+    }
     opened.value.send(OPCODE.text, Buffer.from('here'))
     await sleep(100)
     opened.value.http.pipe.reset()

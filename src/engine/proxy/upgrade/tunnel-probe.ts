@@ -61,7 +61,10 @@ export async function probeTunnel({ target, origin }: ProxyRoom): Promise<Tunnel
     facts.status = head?.status ?? null
     facts.responseHeaders = head?.headers ?? []
     const at = socket as OriginWebSocket | null
-    if (at === null || facts.status !== 101) return facts
+    if (at === null || facts.status !== 101) {
+      client.http.pipe.destroy()
+      return facts
+    }
     facts.firstFrame = (await client.awaitFrame(OPCODE.text, WAIT_MS)) !== null
     client.send(OPCODE.ping, Buffer.from('rtbench'))
     client.send(OPCODE.binary, Buffer.alloc(CLIENT_FRAME_BYTES, 7))
