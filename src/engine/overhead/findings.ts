@@ -30,7 +30,7 @@ export function overheadFindings(config: OverheadConfig, all: readonly Measured[
     const perSecond = measured.messageBytes === null ? messages / (windowMs / 1000) : config.messagesPerSecond
     const bytesPerSecond = cost.wire * perSecond * config.audience
     const requests =
-      steady.polls === 0 ? '' : `, ${formatNumber((steady.polls / windowMs) * 1000 * config.audience)} requests/s`
+      steady.polls === 0 ? '' : `, ${formatNumber((steady.polls / messages) * perSecond * config.audience)} requests/s`
     info(
       `overhead.${way}-audience`,
       `${WAY_NAMES[way]}: ${formatCount(config.audience)} users at ${formatNumber(perSecond)} messages/s each take ${formatBytes(bytesPerSecond)}/s on the wire (modelled)${requests}`,
