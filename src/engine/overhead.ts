@@ -21,7 +21,7 @@ interface Subject {
 
 /** Measures each transport after the other: side by side they would share the machine. */
 export async function runOverhead(config: OverheadConfig, context: RunContext): Promise<Report> {
-  const startedAt = new Date()
+  const startedAt = new Date(wall())
   const startMs = now()
   const isEmbedded = config.targets[0]!.url === null
   const endpoint = isEmbedded ? await spawnEndpoint({}) : null

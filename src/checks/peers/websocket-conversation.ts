@@ -12,6 +12,7 @@ interface OpenMessage {
   opcode: number
   rsv1: boolean
   parts: Buffer[]
+  bytes: number
   text: Utf8Validator
 }
 
@@ -49,12 +50,19 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
 
   async function data(frame: Frame): Promise<void> {
     if (frame.opcode !== OPCODE.continuation || message === null) {
-      message = { opcode: frame.opcode || OPCODE.text, rsv1: frame.rsv1, parts: [], text: new Utf8Validator() }
+      message = {
+        opcode: frame.opcode || OPCODE.text,
+        rsv1: frame.rsv1,
+        parts: [],
+        bytes: 0,
+        text: new Utf8Validator(),
+      }
     }
     const { opcode, rsv1, parts, text } = message
-    parts.push(frame.payload)
-    const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-    if (bytes > (deviations.maxMessageBytes ?? Infinity) && failed('too-big')) return
+    // An empty fragment leaves nothing to keep.
+    if (frame.payload.length > 0) parts.push(frame.payload)
+    message.bytes += frame.payload.length
+    if (message.bytes > (deviations.maxMessageBytes ?? Infinity) && failed('too-big')) return
     const compressed = rsv1 && side.inflater !== null
     const checkNow = opcode === OPCODE.text && !compressed && (deviations.utf8 !== 'message' || frame.fin)
     if (checkNow) {

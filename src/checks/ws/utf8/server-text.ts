@@ -1,8 +1,8 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { isUtf8 } from 'node:buffer'
 import type { Frame } from '../../../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
+import { isValidUtf8 } from '../../../protocol/websocket/utf8.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
 import { elicit, judgeFrames } from '../../websocket/elicit.ts'
 
@@ -10,12 +10,15 @@ import { elicit, judgeFrames } from '../../websocket/elicit.ts'
 function texts(): (frame: Frame) => string | null {
   let open: Buffer[] | null = null
   return ({ opcode, fin, payload }) => {
-    if (opcode === OPCODE.close) return isUtf8(payload.subarray(2)) ? null : 'a close reason in UTF-8'
+    if (opcode === OPCODE.close)
+      return payload.length < 2 || isValidUtf8(payload, 2, payload.length) ? null : 'a close reason in UTF-8'
     if (opcode === OPCODE.text) open = []
     else if (opcode === OPCODE.binary) open = null
     if (opcode > OPCODE.binary || open === null) return null
     open.push(payload)
-    return !fin || isUtf8(Buffer.concat(open)) ? null : 'text in UTF-8'
+    if (!fin) return null
+    const text = Buffer.concat(open)
+    return isValidUtf8(text, 0, text.length) ? null : 'text in UTF-8'
   }
 }
 
