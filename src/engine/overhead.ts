@@ -1,3 +1,4 @@
+import { wall } from '../world/clock.ts'
 import type { OverheadConfig } from '../config/overhead-config.ts'
 import { redact } from '../config/redact.ts'
 import type { PublishConfig, TargetConfig } from '../config/run-config.ts'
