@@ -17,6 +17,8 @@ export interface Violation {
   split?: number
   /** False where no ping can follow, such as inside an unfinished frame. */
   probe?: boolean
+  /** Offered in the handshake. */
+  extensions?: string
 }
 
 /** Each violation must fail the connection and be answered by nothing else. */
@@ -42,8 +44,8 @@ export function tryImpliedViolations(
 
 /** Sends it and waits for what becomes of the connection. */
 export async function commit(server: WebSocketServer, violation: Violation): Promise<Outcome> {
-  const socket = await server.connect()
-  const { before, frames, split, probe } = violation
+  const { before, frames, split, probe, extensions } = violation
+  const socket = await server.connect(extensions === undefined ? {} : { extensions })
   const bytes = Buffer.concat([...(before === undefined ? [] : [before]), ...frames].map(maskedFrame))
   if (split === undefined) socket.sendBytes(bytes)
   else await socket.peer.sendSplit(bytes, split)
