@@ -16,12 +16,14 @@ export interface Measured {
   missing: Record<string, string>
 }
 
+const EXTRA_ROUNDS = 2
+
 const noiseOf = (round: Round): number =>
   Math.max(...Object.values(round.noise).map(({ foreign, steal }) => foreign + steal))
 
 /**
- * Runs the contestants in turn, forwards and backwards, until `rounds` of the rounds were undisturbed; at most half as
- * many again. Where that is not reached the least disturbed rounds are taken, and stay marked as void.
+ * Runs the contestants in turn, forwards and backwards, until `rounds` of the rounds were undisturbed; at most two more
+ * than that. Where that is not reached the least disturbed rounds are taken, and stay marked as void.
  */
 export async function interleave(row: Row, rounds: number, span: Span, say: (text: string) => void): Promise<Measured> {
   const missing: Record<string, string> = {}
@@ -32,7 +34,7 @@ export async function interleave(row: Row, rounds: number, span: Span, say: (tex
   })
   const done: Round[] = []
   const quiet = () => done.filter(round => !round.void).length
-  const most = 'rtbench' in missing ? 0 : Math.ceil(1.5 * rounds)
+  const most = 'rtbench' in missing ? 0 : rounds + EXTRA_ROUNDS
   while (done.length < most && quiet() < rounds) {
     const round: Round = { figures: {}, noise: {}, void: false }
     const turn = done.length % 2 === 0 ? present : present.toReversed()

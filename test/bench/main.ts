@@ -7,8 +7,8 @@ import { judge } from './medians.ts'
 import type { Rows, Span } from './row.ts'
 import { rowText } from './table.ts'
 
-const FULL = { rounds: 5, span: { warmUpMs: 1000, runMs: 3000 } satisfies Span }
-const QUICK = { rounds: 3, span: { warmUpMs: 600, runMs: 1600 } satisfies Span }
+const FULL = { rounds: 5, span: { warmUpMs: 700, runMs: 2000 } satisfies Span }
+const QUICK = { rounds: 3, span: { warmUpMs: 500, runMs: 1200 } satisfies Span }
 
 const words = process.argv.slice(2)
 const quick = words.includes('--quick')

@@ -12,6 +12,8 @@ export interface TargetOptions {
   eventIntervalUs?: number
   /** The first seven bytes of every message that it emits by itself. */
   markPrefix?: string
+  /** Called now and then with the number of messages echoed so far. */
+  onEchoes?(echoes: number): void
 }
 
 /** Runs `work` against a C server of its own, on a fresh port: no TIME_WAIT of an earlier run is in the way. */
@@ -22,13 +24,16 @@ export async function withTarget<T>(options: TargetOptions, work: (port: number)
     ['-O', options.stallAfterMs],
     ['-i', options.eventIntervalUs],
     ['-m', options.markPrefix],
+    ['-e', options.onEchoes && 1],
   ]
   const server = startProgram(
     'server',
     flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)])),
   )
   try {
-    const [line] = (await once(createInterface({ input: server.stdout! }), 'line')) as [string]
+    const lines = createInterface({ input: server.stdout! })
+    const [line] = (await once(lines, 'line')) as [string]
+    lines.on('line', count => options.onEchoes?.(Number(count)))
     pin(server.pid!, 'target')
     return await work(Number(line))
   } finally {

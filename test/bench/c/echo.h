@@ -5,8 +5,12 @@
 
 #define PAYLOAD_MAX 65535
 
-/** Answers every whole frame of in[0, length): `*used` bytes are done with; returns the bytes written, -1 to hang up. */
-static long echo_frames(const uint8_t *in, size_t length, uint8_t *out, size_t *used, int *closing) {
+/**
+ * Answers every whole frame of in[0, length): `*used` bytes are done with, `*messages` grows by the messages in them.
+ * Returns the bytes written, -1 to hang up.
+ */
+static long echo_frames(const uint8_t *in, size_t length, uint8_t *out, size_t *used, int *closing,
+                        uint64_t *messages) {
   size_t at = 0, written = 0;
   while (length - at >= 6 && !*closing) {
     const uint8_t *head = in + at;
@@ -22,6 +26,7 @@ static long echo_frames(const uint8_t *in, size_t length, uint8_t *out, size_t *
     int opcode = head[0] & 15;
     if (opcode == 10) continue;
     *closing = opcode == 8;
+    *messages += opcode < 8;
     uint8_t *to = out + written;
     to[0] = opcode == 9 ? 0x8a : head[0];
     to[1] = payload < 126 ? payload : 126;

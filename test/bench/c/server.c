@@ -2,7 +2,7 @@
 // marked WebSocket messages; /events: an event stream, one event per interval or a flood; any other GET: a poll that is
 // answered at once. Prints its port.
 // Options: -d delay of an echo in us, -S stall in ms, -O first stall after ms, -i interval of events in us (0: flood),
-// -m first seven bytes of each mark.
+// -m first seven bytes of each mark, -e 1: prints every 500 ms how many echoes there have been so far.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -22,6 +22,7 @@
 static uint64_t stall_ns, first_stall_ns = SECOND;
 static int listener;
 static uint64_t first_peer_at;
+static uint64_t echoes, next_count;
 static uint8_t input[READ_BYTES + PAYLOAD_MAX + 16], output[4 * READ_BYTES + FLOOD_BYTES];
 
 static void flood(struct peer *peer) {
@@ -82,7 +83,7 @@ static void take(struct peer *peer, uint64_t now) {
   }
   if (peer->kind == ECHO && !peer->gone) {
     size_t done = 0;
-    long written = echo_frames(input + used, length - used, output, &done, &peer->closing);
+    long written = echo_frames(input + used, length - used, output, &done, &peer->closing, &echoes);
     used += done;
     if (written < 0) hang_up(peer);
     else if (written > 0) answer(peer, output, written, now);
@@ -147,15 +148,21 @@ static void serve(void) {
     }
     send_answers();
     send_events();
+    if (next_count != 0 && now >= next_count) {
+      next_count = now + SECOND / 2;
+      printf("%llu\n", (unsigned long long)echoes);
+      fflush(stdout);
+    }
   }
 }
 
 int main(int count, char **words) {
-  for (int option; (option = getopt(count, words, "d:S:O:i:m:")) != -1;) {
+  for (int option; (option = getopt(count, words, "d:S:O:i:m:e:")) != -1;) {
     if (option == 'd') delay_ns = strtoull(optarg, NULL, 10) * 1000;
     else if (option == 'S') stall_ns = strtoull(optarg, NULL, 10) * MS;
     else if (option == 'O') first_stall_ns = strtoull(optarg, NULL, 10) * MS;
     else if (option == 'i') interval_ns = strtoull(optarg, NULL, 10) * 1000;
+    else if (option == 'e') next_count = now_ns();
     else if (option == 'm' && strlen(optarg) == 7) mark_prefix = optarg;
     else return 2;
   }

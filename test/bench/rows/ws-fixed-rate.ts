@@ -1,5 +1,7 @@
 // CPU per WebSocket echo at a fixed rate, latency recorded from the schedule and from the sending.
 import { steady } from '../contestant.ts'
+import path from 'node:path'
+import { externalTool } from '../external-tool.ts'
 import { peerClient } from '../peer-client.ts'
 import type { Rows } from '../row.ts'
 import { rtbenchWorker } from '../rtbench-worker.ts'
@@ -7,6 +9,7 @@ import { rtbenchWorker } from '../rtbench-worker.ts'
 const CONNECTIONS = 100
 const PER_SECOND = 20_000
 const PAYLOAD_BYTES = 32
+const tools = path.resolve(import.meta.dirname, '../../../../test/bench/tools')
 const url = (port: number) => `ws://127.0.0.1:${port}/echo`
 
 const rows: Rows = [
@@ -30,8 +33,25 @@ const rows: Rows = [
           rate: PER_SECOND,
         }),
       ),
+      tcpkali: externalTool('tcpkali', port => [
+        `--ws -w1 -c ${CONNECTIONS} -r ${PER_SECOND / CONNECTIONS} -T 10m -m ${'mark'.padEnd(PAYLOAD_BYTES, 'x')}`,
+        `--latency-marker mark --latency-percentiles 50,99 127.0.0.1:${port}`,
+      ]),
+      k6: externalTool('k6', port => [
+        `run --quiet -e URL=${url(port)} -e CONNECTIONS=${CONNECTIONS} -e RATE=${PER_SECOND / CONNECTIONS}`,
+        path.join(tools, 'k6-echo.js'),
+      ]),
+      artillery: externalTool('artillery', port => [
+        `run --quiet --target ${url(port)}`,
+        path.join(tools, 'artillery-echo.json'),
+      ]),
     },
-    goals: [{ figure: 'cpu', against: 'ws', most: 0.7 }],
+    goals: [
+      { figure: 'cpu', against: 'ws', most: 0.7 },
+      { figure: 'cpu', against: 'tcpkali', most: 0.5 },
+      { figure: 'cpu', against: 'k6', most: 0.25 },
+      { figure: 'cpu', against: 'artillery', most: 0.25 },
+    ],
   },
 ]
 
