@@ -7,7 +7,7 @@ import type { Rows } from '../row.ts'
 import { rtbenchWorker } from '../rtbench-worker.ts'
 
 const CONNECTIONS = 100
-const PER_SECOND = 20_000
+const PER_SECOND = 30_000
 const PAYLOAD_BYTES = 32
 const tools = path.resolve(import.meta.dirname, '../../../../test/bench/tools')
 const url = (port: number) => `ws://127.0.0.1:${port}/echo`
