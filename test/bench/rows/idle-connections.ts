@@ -5,7 +5,6 @@ import { peerClient } from '../peer-client.ts'
 import type { Contestant, Row, Rows } from '../row.ts'
 import { rtbenchWorker } from '../rtbench-worker.ts'
 import { withTarget } from '../target-server.ts'
-import { withTlsTarget } from '../tls-target.ts'
 
 const CONNECTIONS = 10_000
 const KIB = 1024
@@ -44,26 +43,6 @@ function row(title: string, rtbench: Contestant, goals: Row['goals'], others: Ro
   return { title: `${CONNECTIONS} idle connections: ${title}`, figures, contestants: { rtbench, ...others }, goals }
 }
 
-const overTls: Contestant = {
-  run: () =>
-    withTlsTarget(async port =>
-      openingCost(
-        await rtbenchWorker(
-          'ws',
-          {
-            url: `wss://127.0.0.1:${port}/`,
-            connections: CONNECTIONS,
-            pattern: 'idle',
-            timeout: '60s',
-            insecure: true,
-          },
-          'msgs_received',
-        ),
-        CONNECTIONS,
-      ),
-    ),
-}
-
 const rows: Rows = [
   row(
     'WebSocket',
@@ -88,7 +67,6 @@ const rows: Rows = [
     [{ figure: 'bytes', against: null, most: 8 * KIB }],
     {},
   ),
-  row('WebSocket over TLS', overTls, [{ figure: 'bytes', against: null, most: 42 * KIB }], {}),
 ]
 
 export default rows
