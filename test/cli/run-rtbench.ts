@@ -9,10 +9,14 @@ export interface Ended {
   stderr: string
 }
 
-/** Runs the real program until it ends, at most two minutes. */
-export function rtbench(words: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+/** Runs the real program, or another copy of it or on another Node.js, until it ends, at most two minutes. */
+export function rtbench(
+  words: readonly string[],
+  env: Record<string, string> = {},
+  { node = process.execPath, program = RTBENCH } = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [RTBENCH, ...words], {
+    const child = spawn(node, [program, ...words], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,

@@ -7,13 +7,21 @@ export default defineCommand({
   description: `Runs each check against scripted servers that do right and wrong, in memory and in virtual time. It tells that this copy of
 rtbench judges as it says; no network is used.`,
   arguments: [],
-  options: async () => [(await import('../../config/options/json.ts')).json],
-  examples: [['rtbench selftest', 'all checks, in seconds']],
+  options: async () => [
+    (await import('../../config/options/check.ts')).selection,
+    (await import('../../config/options/json.ts')).json,
+  ],
+  examples: [
+    ['rtbench selftest', 'all checks, in seconds'],
+    ["rtbench selftest --only 'ws.close.*'", 'those of one section'],
+  ],
   async run({ given, world }) {
+    const { selectUnits } = await import('../../engine/check/select.ts')
     const { loadChecks } = await import('../../engine/check/units.ts')
     const { runSelfTests } = await import('../../engine/selftest.ts')
     const { selfTestText } = await import('../selftest-text.ts')
-    const units = await loadChecks()
+    const { only = [], skip = [] } = given as { only?: string[]; skip?: string[] }
+    const units = selectUnits(await loadChecks(), only, skip)
     const results = await runSelfTests(units)
     const rows = results.map(({ id, peer, expected, verdict, ok, problem }) => ({
       id,

@@ -1,8 +1,8 @@
 import { list, switchOn, toggle, value } from '../option.ts'
 import { parseCount, parseText } from '../units.ts'
 
-/** Which demands are made, and what is made of the answers. */
-export const check = {
+/** Which checks, of all there are. */
+export const selection = {
   title: 'Checks',
   options: {
     only: list({
@@ -11,6 +11,14 @@ export const check = {
       parse: parseText,
     }),
     skip: list({ flags: '--skip <glob>', help: 'leave these checks out; repeatable', parse: parseText }),
+  },
+} as const
+
+/** Which demands are made, and what is made of the answers. */
+export const check = {
+  title: selection.title,
+  options: {
+    ...selection.options,
     strict: switchOn({ flags: '--strict', help: 'warnings fail the run too' }),
     baseline: value({
       flags: '--baseline <file>',
