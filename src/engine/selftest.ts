@@ -17,6 +17,7 @@ export interface SelfTestResult {
   ok: boolean
   /** Why not, else empty. */
   problem: string
+  /** What went over the wire, where it did not come out as expected. */
   log: readonly string[]
 }
 
@@ -82,7 +83,15 @@ async function runSelfTest(
     log,
   })
   const problem = problemOf(verdict, expected, says, scripted.error())
-  return { id: unit.id, peer: name, expected, verdict, ok: problem === '', problem, log: log.lines() }
+  return {
+    id: unit.id,
+    peer: name,
+    expected,
+    verdict,
+    ok: problem === '',
+    problem,
+    log: problem === '' ? [] : log.lines(),
+  }
 }
 
 function serve(peer: ScriptedServer, log: WireLog, clock: ReturnType<typeof virtualClock>) {

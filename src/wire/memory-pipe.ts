@@ -2,7 +2,10 @@ import type { BytePipe, PipeEnd, PipeListener } from './byte-pipe.ts'
 
 const DRAINED_BELOW_BYTES = 256 * 1024
 
-/** Two ends of a connection in memory: bytes arrive in a later microtask, in the segments in which they were written. */
+/**
+ * Two ends of a connection in memory: bytes arrive in a later microtask, in the segments in which they were written. What
+ * is written is handed over, not copied.
+ */
 export function memoryPipes(): [BytePipe, BytePipe] {
   const forth = lane()
   const back = lane()
@@ -21,7 +24,7 @@ interface Lane {
 
 function side(out: Lane, into: Lane): BytePipe {
   return {
-    write: bytes => out.push(Buffer.from(bytes)),
+    write: bytes => out.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)),
     drained: () => out.drained(),
     end: () => out.finish({ kind: 'fin' }),
     reset() {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { ResponseHead } from '../protocol/http1/head.ts'
 import { encodeClosePayload } from '../protocol/websocket/close-code.ts'
-import { encodeFrame, type FrameSpec } from '../protocol/websocket/frame.ts'
+import { encodeFrames, type FrameSpec } from '../protocol/websocket/frame.ts'
 import { type Frame, FrameReader } from '../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../protocol/websocket/opcode.ts'
 import type { PipeEnd } from './byte-pipe.ts'
@@ -47,8 +47,24 @@ const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 const MAX_LISTED_FRAMES = 1000
 
 /** A masked frame's octets, for those who join or split them. */
-export function maskedFrame(frame: OutgoingFrame): Buffer {
-  return encodeFrame({ ...frame, mask: frame.mask === undefined ? randomBytes(4) : frame.mask })
+export const maskedFrame = (frame: OutgoingFrame): Buffer => maskedFrames([frame])
+
+/** The octets of several, joined. */
+export const maskedFrames = (frames: readonly OutgoingFrame[]): Buffer =>
+  encodeFrames(frames.map(frame => ({ ...frame, mask: frame.mask === undefined ? newMaskKey() : frame.mask })))
+
+const KEY_BYTES = 4
+const keys = Buffer.alloc(16 * 1024)
+let nextKey = keys.length
+
+/** Unpredictable (RFC 6455 §5.3). Drawn by the thousand: to draw each by itself takes longer than masking. */
+function newMaskKey(): Uint8Array {
+  if (nextKey === keys.length) {
+    randomFillSync(keys)
+    nextKey = 0
+  }
+  nextKey += KEY_BYTES
+  return keys.subarray(nextKey - KEY_BYTES, nextKey)
 }
 
 export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: number): WebSocketPeer {

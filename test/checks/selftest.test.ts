@@ -37,3 +37,13 @@ test('every check says what it demands, where that is written, why, and how to m
     assert.ok(check.covers.length > 0, `${id}: covers no row of the catalogue`)
   }
 })
+
+test('what is quoted has its document and section, and leaves words out only as […]', () => {
+  for (const { id, check } of units) {
+    const { doc, section, says } = check.spec
+    if (doc === 'practice') continue
+    assert.match(doc, /^(RFC \d{4}|HTML|Fetch)$/, id)
+    assert.match(section, /^\d+(\.\d+)*$/, id)
+    assert.doesNotMatch(says, /(?<!\[)…|\.\.\./, id)
+  }
+})

@@ -22,25 +22,37 @@ export type FrameFault =
   | 'close-code'
   | 'close-utf8'
 
-/** The faults that the header alone shows; `deflate`: RSV1 may open a data message. */
-export function headerFaults(frame: Frame, messageOpen: boolean, deflate: boolean): FrameFault[] {
-  const { opcode } = frame
-  const control = isControlOpcode(opcode)
-  const opens = opcode === OPCODE.text || opcode === OPCODE.binary
-  const faults: [FrameFault, boolean][] = [
-    ['unmasked', !frame.masked],
-    ['rsv', frame.rsv2 || frame.rsv3 || (frame.rsv1 && !deflate)],
-    ['rsv1-place', frame.rsv1 && deflate && !opens],
-    ['opcode', isReservedOpcode(opcode)],
-    ['length-msb', frame.declaredLength >= 1n << 63n],
-    ['control-length', control && (frame.declaredLength > 125n || frame.lengthForm !== 7)],
-    ['control-fragmented', control && !frame.fin],
-    ['length-form', !control && frame.lengthForm !== minimalForm(frame.declaredLength)],
-    ['continuation', opcode === OPCODE.continuation && !messageOpen],
-    ['interleaved', opens && messageOpen],
-    ['too-big', frame.oversized],
-  ]
-  return faults.filter(([, broken]) => broken).map(([fault]) => fault)
+/** What the receiver of a frame is in the middle of; `deflate`: RSV1 may open a data message. */
+export interface FrameContext {
+  messageOpen: boolean
+  deflate: boolean
+}
+
+const control = ({ opcode }: Frame) => isControlOpcode(opcode)
+const opens = ({ opcode }: Frame) => opcode === OPCODE.text || opcode === OPCODE.binary
+
+const HEADER_RULES: readonly [fault: FrameFault, broken: (frame: Frame, context: FrameContext) => boolean][] = [
+  ['unmasked', frame => !frame.masked],
+  ['rsv', (frame, { deflate }) => frame.rsv2 || frame.rsv3 || (frame.rsv1 && !deflate)],
+  ['rsv1-place', (frame, { deflate }) => frame.rsv1 && deflate && !opens(frame)],
+  ['opcode', frame => isReservedOpcode(frame.opcode)],
+  ['length-msb', frame => frame.declaredLength >= 1n << 63n],
+  ['control-length', frame => control(frame) && (frame.declaredLength > 125n || frame.lengthForm !== 7)],
+  ['control-fragmented', frame => control(frame) && !frame.fin],
+  ['length-form', frame => !control(frame) && frame.lengthForm !== minimalForm(frame.declaredLength)],
+  ['continuation', (frame, { messageOpen }) => frame.opcode === OPCODE.continuation && !messageOpen],
+  ['interleaved', (frame, { messageOpen }) => opens(frame) && messageOpen],
+  ['too-big', frame => frame.oversized],
+]
+
+/** The first fault that the header alone shows, besides those that are tolerated; null: none. */
+export function headerFault(
+  frame: Frame,
+  context: FrameContext,
+  tolerated: ReadonlySet<FrameFault>,
+): FrameFault | null {
+  for (const [fault, broken] of HEADER_RULES) if (broken(frame, context) && !tolerated.has(fault)) return fault
+  return null
 }
 
 /** The fault of a Close frame's payload, or null. */

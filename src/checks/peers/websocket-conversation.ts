@@ -1,7 +1,7 @@
 import { type Frame, FrameReader } from '../../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../../protocol/websocket/opcode.ts'
 import { Utf8Validator } from '../../protocol/websocket/utf8.ts'
-import { closeFault, faultCode, type FrameFault, headerFaults } from './frame-fault.ts'
+import { closeFault, faultCode, type FrameFault, headerFault } from './frame-fault.ts'
 import type { WebSocketDeviations } from './websocket-server.ts'
 import type { WebSocketSide } from './websocket-side.ts'
 
@@ -24,8 +24,8 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
   let message: OpenMessage | null = null
   let over = false
 
-  function failed(fault: FrameFault | null | undefined): boolean {
-    if (fault === null || fault === undefined || tolerates.has(fault)) return false
+  function failed(fault: FrameFault | null): boolean {
+    if (fault === null || tolerates.has(fault)) return false
     over = true
     if (deviations.failing !== undefined) deviations.failing(side, faultCode(fault), fault)
     else {
@@ -35,8 +35,8 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
     return true
   }
 
-  const headerFault = (frame: Frame) =>
-    headerFaults(frame, message !== null, side.inflater !== null).find(fault => !tolerates.has(fault))
+  const faulty = (frame: Frame) =>
+    failed(headerFault(frame, { messageOpen: message !== null, deflate: side.inflater !== null }, tolerates))
 
   async function close(payload: Buffer): Promise<void> {
     if (failed(closeFault(payload))) return
@@ -48,7 +48,7 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
     else await deviations.ending(side.connection)
   }
 
-  async function data(frame: Frame): Promise<void> {
+  function data(frame: Frame): void | Promise<void> {
     if (frame.opcode !== OPCODE.continuation || message === null) {
       message = {
         opcode: frame.opcode || OPCODE.text,
@@ -84,30 +84,32 @@ export async function converse(side: WebSocketSide, deviations: WebSocketDeviati
       if (opcode === OPCODE.text && !(whole.push(payload) && whole.complete) && failed('utf8')) return
     }
     if (deviations.message === undefined) side.message(opcode, payload)
-    else await deviations.message(side, opcode, payload)
+    else return deviations.message(side, opcode, payload)
   }
 
-  async function take(frame: Frame): Promise<void> {
+  /** A promise only where there is something to wait for: a message may come in 100,000 frames. */
+  function take(frame: Frame): void | Promise<void> {
     if (deviations.frame?.(frame, side) === true) return
-    if (failed(headerFault(frame))) return
-    if (frame.opcode === OPCODE.close) await close(frame.payload)
-    else if (frame.opcode === OPCODE.ping) {
+    if (faulty(frame)) return
+    if (frame.opcode === OPCODE.close) return close(frame.payload)
+    if (frame.opcode === OPCODE.ping) {
       const payload = deviations.pong === undefined ? frame.payload : deviations.pong(frame.payload)
       if (payload !== null) side.send({ opcode: OPCODE.pong, payload })
-    } else if (frame.opcode <= OPCODE.binary) await data(frame)
+    } else if (frame.opcode <= OPCODE.binary) return data(frame)
   }
 
-  while (!over) {
+  for (;;) {
     const read = await side.connection.read(PATIENCE_MS)
     if (read.kind !== 'bytes') {
       side.connection.finish()
       return
     }
     for (const frame of reader.push(read.bytes)) {
-      await take(frame)
+      const taken = take(frame)
+      if (taken !== undefined) await taken
       if (over) return
     }
     // A header that is wrong in itself decides before its payload has come.
-    if (reader.pendingFrame !== null && failed(headerFault(reader.pendingFrame))) return
+    if (reader.pendingFrame !== null && faulty(reader.pendingFrame)) return
   }
 }

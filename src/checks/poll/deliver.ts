@@ -35,10 +35,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 export default {
   title: 'A message ends the poll at once',
   level: 'quality',
-  spec: rfc6202(
-    '2.1',
-    'the server attempts to "hold open" (not immediately reply to) each HTTP request, responding only when there are events to deliver',
-  ),
+  spec: rfc6202('2.1', 'When an update is available, the server sends a complete response to the client.'),
   why: 'A server that looks for news once a second adds half of it to every message; a proxy that buffers adds more.',
   fix: 'Wake the held requests of a channel when something is published to it.',
   covers: [{ row: 'lp.deliver' }],

@@ -43,7 +43,7 @@ export default {
   level: 'quality',
   spec: rfc6202(
     '2.1',
-    'the server attempts to "hold open" (not immediately reply to) each HTTP request, responding only when there are events to deliver',
+    'The server defers its response until an update is available or until a particular status or timeout has occurred.',
   ),
   why: 'A server that answers at once makes every client ask again at once: polling as fast as the network allows.',
   fix: 'Answer a request without news only when its hold time is over (20 to 30 s), not immediately.',

@@ -33,7 +33,7 @@ export default {
   level: 'must',
   spec: rfc6202(
     '2.1',
-    'the server attempts to "hold open" (not immediately reply to) each HTTP request, responding only when there are events to deliver',
+    'The server defers its response until an update is available or until a particular status or timeout has occurred. […] When an update is available, the server sends a complete response to the client.',
   ),
   why: 'Nothing else can be checked where a plain poll is refused.',
   fix: 'Check the URL, the method, and the credentials (-H, --user).',

@@ -2,7 +2,7 @@ import { encodeClosePayload } from '../../protocol/websocket/close-code.ts'
 import type { Frame } from '../../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../../protocol/websocket/opcode.ts'
 import { describeFrame } from '../../wire/describe-received.ts'
-import { maskedFrame, type OutgoingFrame } from '../../wire/websocket-peer.ts'
+import { maskedFrames, type OutgoingFrame } from '../../wire/websocket-peer.ts'
 import type { WebSocketServer } from '../../wire/websocket-server.ts'
 import type { Verdict } from '../verdict.ts'
 import { awaitFailure } from '../websocket-outcome.ts'
@@ -16,7 +16,7 @@ export async function afterClose(
 ): Promise<Verdict> {
   const socket = await server.connect()
   const close = { opcode: OPCODE.close, payload: encodeClosePayload(1000) }
-  socket.sendBytes(Buffer.concat([close, frame].map(maskedFrame)))
+  socket.sendBytes(maskedFrames([close, frame]))
   const outcome = await awaitFailure(socket, server.timeoutMs, false)
   for (;;) {
     const received = await socket.next(server.quietMs)

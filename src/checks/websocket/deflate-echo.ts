@@ -1,4 +1,4 @@
-import { maskedFrame } from '../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../wire/websocket-peer.ts'
 import type { Verdict } from '../verdict.ts'
 import type { DataKind } from './compressible.ts'
 import { dataSizes } from './compressible.ts'
@@ -17,7 +17,7 @@ export async function echoEverySize(connection: DeflateConnection, kind: DataKin
       const payload = Buffer.from(whole.payload!)
       const frames = fragmentBytes === 0 ? [whole] : fragments({ opcode: message.opcode, payload }, fragmentBytes)
       frames[0] = { ...frames[0]!, rsv1: true }
-      connection.socket.sendBytes(Buffer.concat(frames.map(maskedFrame)))
+      connection.socket.sendBytes(maskedFrames(frames))
       const verdict = await connection.awaitEcho(message)
       if (verdict.kind !== 'pass' && 'observed' in verdict) {
         return {

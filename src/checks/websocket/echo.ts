@@ -1,6 +1,11 @@
 import { OPCODE } from '../../protocol/websocket/opcode.ts'
 import { describeBytes, describeReceived } from '../../wire/describe-received.ts'
-import { maskedFrame, type OutgoingFrame, type ReceivedMessage, type WebSocketPeer } from '../../wire/websocket-peer.ts'
+import {
+  maskedFrames,
+  type OutgoingFrame,
+  type ReceivedMessage,
+  type WebSocketPeer,
+} from '../../wire/websocket-peer.ts'
 import type { WebSocketServer } from '../../wire/websocket-server.ts'
 import { tryCases } from '../cases.ts'
 import { fail, pass, type Verdict } from '../verdict.ts'
@@ -54,7 +59,7 @@ export async function tryEchoes(server: WebSocketServer, cases: readonly EchoCas
   const open: WebSocketPeer[] = []
   return tryCases(cases, async one => {
     const socket = open.pop() ?? (await server.connect())
-    const bytes = Buffer.concat((one.frames ?? [one.message]).map(maskedFrame))
+    const bytes = maskedFrames(one.frames ?? [one.message])
     if (one.split === undefined) socket.sendBytes(bytes)
     else await socket.peer.sendSplit(bytes, one.split, one.pauseMs)
     const verdict = await awaitEcho(server, socket, one.message)

@@ -1,6 +1,6 @@
 import { parseClosePayload } from '../../protocol/websocket/close-code.ts'
 import { describeReceived } from '../../wire/describe-received.ts'
-import { maskedFrame } from '../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../wire/websocket-peer.ts'
 import type { WebSocketServer } from '../../wire/websocket-server.ts'
 import { tryCases } from '../cases.ts'
 import { fail, pass, skip, type Verdict, warn } from '../verdict.ts'
@@ -35,7 +35,7 @@ interface Attempt {
 
 async function attempt(server: WebSocketServer, { message, frames, split }: EchoCase): Promise<Attempt> {
   const socket = await server.connect()
-  const bytes = Buffer.concat((frames ?? [message]).map(maskedFrame))
+  const bytes = maskedFrames(frames ?? [message])
   if (split === undefined) socket.sendBytes(bytes)
   else await socket.peer.sendSplit(bytes, split)
   const received = await socket.message(server.timeoutMs)

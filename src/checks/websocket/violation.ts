@@ -1,6 +1,6 @@
 import type { Frame } from '../../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../../protocol/websocket/opcode.ts'
-import { maskedFrame, type OutgoingFrame } from '../../wire/websocket-peer.ts'
+import { maskedFrames, type OutgoingFrame } from '../../wire/websocket-peer.ts'
 import type { WebSocketServer } from '../../wire/websocket-server.ts'
 import { tryCases } from '../cases.ts'
 import type { Verdict } from '../verdict.ts'
@@ -46,7 +46,7 @@ export function tryImpliedViolations(
 export async function commit(server: WebSocketServer, violation: Violation): Promise<Outcome> {
   const { before, frames, split, probe, extensions } = violation
   const socket = await server.connect(extensions === undefined ? {} : { extensions })
-  const bytes = Buffer.concat([...(before === undefined ? [] : [before]), ...frames].map(maskedFrame))
+  const bytes = maskedFrames([...(before === undefined ? [] : [before]), ...frames])
   if (split === undefined) socket.sendBytes(bytes)
   else await socket.peer.sendSplit(bytes, split)
   const outcome = await awaitFailure(socket, server.timeoutMs, probe)

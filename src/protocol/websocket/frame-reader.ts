@@ -27,6 +27,7 @@ export interface FrameReaderOptions {
 }
 
 const LONGEST_HEADER_BYTES = 14
+const EMPTY = Buffer.alloc(0)
 
 /** Cuts a byte stream into frames, whatever they say and however the stream was split. */
 export class FrameReader {
@@ -115,7 +116,7 @@ function parseHeader(header: Buffer): Frame {
     lengthForm: short < 126 ? 7 : short === 126 ? 16 : 64,
     declaredLength:
       short < 126 ? BigInt(short) : short === 126 ? BigInt(header.readUInt16BE(2)) : header.readBigUInt64BE(2),
-    payload: Buffer.alloc(0),
+    payload: EMPTY,
     header,
     wireBytes: header.length,
     oversized: false,

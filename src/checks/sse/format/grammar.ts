@@ -13,7 +13,7 @@ export default {
   level: 'must',
   spec: html(
     '9.2.5',
-    'event = *( comment / field ) end-of-line; field = 1*name-char [ colon [ space ] *any-char ] end-of-line',
+    'event = *( comment / field ) end-of-line […] field = 1*name-char [ colon [ space ] *any-char ] end-of-line',
   ),
   why: 'Clients drop what they cannot take for one of the four fields without a word: JSON or log lines get lost.',
   fix: 'Put every line of a payload behind "data: " and end every line, the last one too.',

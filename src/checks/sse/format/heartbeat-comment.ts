@@ -28,7 +28,10 @@ async function run(server: HttpServer): Promise<Verdict> {
 export default {
   title: 'A heartbeat is a comment',
   level: 'should',
-  spec: html('9.2.7', "Authors can include a comment line (one starting with a ':' character) every 15 seconds or so."),
+  spec: html(
+    '9.2.7',
+    "To protect against such proxy servers, authors can include a comment line (one starting with a ':' character) every 15 seconds or so.",
+  ),
   why: 'A comment keeps proxies and servers aware of the connection and disturbs nobody; an event reaches the listeners.',
   fix: 'Send ":" and two line ends instead of spaces or an event.',
   covers: [{ row: 'sse.fm.whitespace-heartbeat' }],

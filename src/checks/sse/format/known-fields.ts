@@ -9,7 +9,7 @@ export default {
   level: 'quality',
   spec: html(
     '9.2.6',
-    'Field names must be compared literally, with no case folding performed. … Otherwise The field is ignored.',
+    'Field names must be compared literally, with no case folding performed. […] Otherwise […] The field is ignored.',
   ),
   why: 'A client ignores Data:, " data:" and any other name without a word: the line is lost.',
   fix: 'Write the names in lower case without white space around them; put anything else into data.',

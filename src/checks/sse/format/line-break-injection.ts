@@ -38,7 +38,10 @@ async function tryBreak(server: HttpServer, lineBreak: string): Promise<Verdict>
 export default {
   title: 'Line breaks in a message cannot forge fields or events',
   level: 'must',
-  spec: html('9.2.5', 'any-char = %x0000-0009 / %x000B-000C / %x000E-10FFFF ; a scalar value other than LF or CR'),
+  spec: html(
+    '9.2.5',
+    'any-char = %x0000-0009 / %x000B-000C / %x000E-10FFFF ; a scalar value other than U+000A LINE FEED (LF) or U+000D CARRIAGE RETURN (CR)',
+  ),
   why: 'Whoever can put a CR into a message can write events, names and ids in the name of the server.',
   fix: 'Split data at CR, LF and CRLF, not at LF alone; refuse line breaks in ids, names and comments.',
   covers: [{ row: 'sse.fm.inject-lf' }],

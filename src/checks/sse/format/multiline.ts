@@ -9,7 +9,7 @@ export default {
   level: 'must',
   spec: html(
     '9.2.6',
-    'If the field name is "data": Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer.',
+    'If the field name is "data" […] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data buffer.',
   ),
   why: 'A payload written behind one "data: " loses everything after its first line break.',
   fix: 'Split the payload at CR, LF and CRLF, and write each line behind "data: ".',

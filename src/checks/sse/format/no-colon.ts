@@ -9,7 +9,7 @@ export default {
   level: 'info',
   spec: html(
     '9.2.6',
-    'Otherwise, the string is not empty but does not contain a U+003A COLON character (:). Process the field using … the whole line as the field name, and the empty string as the field value.',
+    'Otherwise, the string is not empty but does not contain a U+003A COLON character (:) […] Process the field using the steps described below, using the whole line as the field name, and the empty string as the field value.',
   ),
   why: 'A bare data line is an empty line of data; hand-written clients often do not know it.',
   fix: 'Write the colon always.',

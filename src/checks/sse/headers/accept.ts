@@ -10,7 +10,7 @@ export default {
   title: 'What a client gets that does not accept event streams',
   level: 'info',
   spec: rfc9110(
-    '12.5.1',
+    '12.4.1',
     'the origin server can either honor the header field by sending a 406 (Not Acceptable) response or disregard the header field by treating the response as if it is not subject to content negotiation',
   ),
   why: 'Both are legal; some servers give a page or a poll instead, and some hold the request for ever.',

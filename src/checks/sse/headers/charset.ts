@@ -12,8 +12,8 @@ export default {
   title: 'The charset is not given, or utf-8',
   level: 'must',
   spec: html(
-    'IANA considerations, text/event-stream',
-    'Optional parameters: charset. The charset parameter may be given. The parameter\'s value must be "utf-8".',
+    '17.7',
+    'The charset parameter may be provided. The parameter\'s value must be "utf-8". This parameter serves no purpose; it is only allowed for compatibility with legacy servers.',
   ),
   why: 'The stream is decoded as UTF-8 in any case; Chrome refuses a stream that claims another charset.',
   fix: 'Send Content-Type: text/event-stream, with no charset or with charset=utf-8.',

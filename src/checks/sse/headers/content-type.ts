@@ -11,7 +11,7 @@ export default {
   title: 'An event stream is text/event-stream',
   level: 'must',
   spec: html(
-    '9.2.3',
+    '9.2.2',
     "if res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection.",
   ),
   why: 'An EventSource that gets any other type fails for good: it fires error and never reconnects.',

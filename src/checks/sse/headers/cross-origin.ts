@@ -43,7 +43,7 @@ export default {
   level: 'must',
   spec: fetchStandard(
     '4.10',
-    'If request\'s credentials mode is not "include" and origin is `*`, then return success. … If the result of byte-serializing a request origin with request is not origin, then return failure.',
+    'If request\'s credentials mode is not "include" and origin is `*`, then return success. If the result of byte-serializing a request origin with request is not origin, then return failure.',
   ),
   why: 'A browser closes the stream to the page: with a list of origins, a pattern, or * for a stream with cookies.',
   fix: 'Send back the one Origin that asked if it is on your list; with cookies also Access-Control-Allow-Credentials: true.',

@@ -50,7 +50,7 @@ export default {
   level: 'should',
   spec: rfc9110(
     '9.3.2',
-    'The HEAD method is identical to GET except that the server MUST NOT send content in the response. … The server SHOULD send the same header fields in response to a HEAD request as it would have sent if the request method had been GET.',
+    'The HEAD method is identical to GET except that the server MUST NOT send content in the response. […] The server SHOULD send the same header fields in response to a HEAD request as it would have sent if the request method had been GET.',
   ),
   why: 'Monitors ask with HEAD; a server that starts a stream for them keeps a subscriber that nobody reads.',
   fix: 'Answer HEAD with the headers and end the response before subscribing.',

@@ -57,7 +57,7 @@ export default {
   level: 'must',
   spec: fetchStandard(
     '4.8',
-    "If request's header list contains a … CORS non-wildcard request-header name … and … is not in headerNames, return a network error.",
+    "If one of request's header list's names is a CORS non-wildcard request-header name and is not a byte-case-insensitive match for an item in headerNames, then return a network error.",
   ),
   why: 'A client made with fetch sends these headers from another origin only after a preflight allows them: it cannot resume.',
   fix: 'Answer OPTIONS with 204, the Origin, and Access-Control-Allow-Headers: Authorization, Last-Event-ID.',

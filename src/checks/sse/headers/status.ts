@@ -49,7 +49,7 @@ export default {
   title: 'A request for the stream is answered with 200',
   level: 'must',
   spec: html(
-    '9.2.3',
+    '9.2.2',
     "if res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the connection.",
   ),
   why: 'On any other status an EventSource fires error and never tries again, also after a 503.',

@@ -1,4 +1,4 @@
-import { maskedFrame } from '../../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../../wire/websocket-peer.ts'
 import { encodeClosePayload } from '../../../protocol/websocket/close-code.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { describeReceived } from '../../../wire/describe-received.ts'
@@ -23,7 +23,7 @@ export default {
   covers: [{ row: 'ws.cl.double', autobahn: ['7.1.2'], literally: ['7.1.2'] }],
   async run(server) {
     const socket = await server.connect()
-    socket.sendBytes(Buffer.concat([close, close].map(maskedFrame)))
+    socket.sendBytes(maskedFrames([close, close]))
     const first = judgeLegalClose(await awaitFailure(socket, server.timeoutMs, false), () => true)
     if (first.kind !== 'pass') return first
     const second = await socket.next(server.quietMs)

@@ -1,7 +1,7 @@
 import { encodeClosePayload } from '../../../protocol/websocket/close-code.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { describeReceived } from '../../../wire/describe-received.ts'
-import { maskedFrame } from '../../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../../wire/websocket-peer.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
@@ -25,7 +25,7 @@ export default {
   needs: ['echo'],
   async run(server) {
     const socket = await server.connect()
-    socket.sendBytes(Buffer.concat([large, small, close, { opcode: OPCODE.ping }].map(maskedFrame)))
+    socket.sendBytes(maskedFrames([large, small, close, { opcode: OPCODE.ping }]))
     let echoes = 0
     for (;;) {
       const received = await socket.message()

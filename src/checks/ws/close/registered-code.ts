@@ -12,8 +12,8 @@ export default {
   title: 'The close codes registered since RFC 6455 are known: 1012, 1013, 1014',
   level: 'should',
   spec: rfc6455(
-    '11.7',
-    'This specification creates a new IANA registry for WebSocket Connection Close Code Numbers in accordance with the principles set out in RFC 5226.',
+    '7.4.2',
+    'Status codes in the range 1000-2999 are reserved for definition by this protocol, its future revisions, and extensions specified in a permanent and readily available public specification.',
   ),
   why: 'Proxies and clients send them; a server whose list stops at 1011 reports their orderly close as an error.',
   fix: 'Add 1012, 1013 and 1014 to the codes that may be received.',

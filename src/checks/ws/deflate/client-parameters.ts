@@ -20,7 +20,7 @@ export default {
   level: 'info',
   spec: rfc7692(
     '7.1.2.2',
-    'By including this parameter in an extension negotiation offer, a client informs the peer server of the maximum size of the LZ77 sliding window that the client will use to compress messages',
+    'If a received extension negotiation offer has the "client_max_window_bits" extension parameter, the server MAY include the "client_max_window_bits" extension parameter in the corresponding extension negotiation response to the offer.',
   ),
   why: 'They bound the memory that each connection costs the server for inflating: 32 KiB by default.',
   fix: 'Ask for client_no_context_takeover or a smaller window where many connections are held.',

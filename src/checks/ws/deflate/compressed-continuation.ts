@@ -11,8 +11,8 @@ export default {
   title: 'RSV1 on a continuation fails the connection',
   level: 'must',
   spec: rfc7692(
-    '6',
-    'An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first fragments of a data message.',
+    '6.1',
+    'An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first fragments of a data message.  An endpoint receiving such a frame MUST _Fail the WebSocket Connection_.',
   ),
   why: 'The bit says whether the message is compressed: said a second time or too late, it leaves open which it is.',
   fix: 'Accept RSV1 on the first frame of a data message only; fail with 1002 otherwise.',

@@ -11,8 +11,8 @@ export default {
   title: 'RSV1 on a control frame fails the connection',
   level: 'must',
   spec: rfc7692(
-    '6',
-    'An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first fragments of a data message.',
+    '6.1',
+    'An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first fragments of a data message.  An endpoint receiving such a frame MUST _Fail the WebSocket Connection_.',
   ),
   why: 'Control frames are never compressed: a server that lets the bit pass answers a payload that it may have misread.',
   fix: 'Check RSV1 against the opcode, also where permessage-deflate is agreed; fail with 1002 and send no pong.',

@@ -14,8 +14,8 @@ export default {
   title: 'A message may refer to the one before it',
   level: 'must',
   spec: rfc7692(
-    '7.2.3.2',
-    'If the agreed parameters allow it, the LZ77 sliding window used for the previous message may be used again to compress the next one.',
+    '7.2.2',
+    'If the "agreed parameters" contain the "client_no_context_takeover" extension parameter, the server MAY decompress each new message with an empty LZ77 sliding window.  Otherwise, the server MUST decompress each new message using the LZ77 sliding window used to process the last compressed message.',
   ),
   why: 'Without being told otherwise a client keeps its window; a server that resets its inflater fails with the second message.',
   fix: 'Keep the inflater over messages unless client_no_context_takeover was agreed.',

@@ -24,8 +24,8 @@ export default {
   title: 'Compressed messages are received whole whatever parameters are agreed',
   level: 'must',
   spec: rfc7692(
-    '7',
-    'An agreed parameter represents how to compress messages that are sent by the peer or by oneself.',
+    '5',
+    'If a server responds with a valid PMCE element in the "Sec-WebSocket-Extensions" header and _the WebSocket Connection is established_, both endpoints MUST use the algorithm described in Section 6 and the message payload transformation (compressing and decompressing) procedure of the PMCE configured with the "agreed parameters" returned by the server to exchange messages.',
   ),
   why: 'Each parameter is a code path of its own in the library; the usual browser exercises one of them.',
   fix: 'Give the deflater and the inflater of each direction the values that were agreed for it, not for the other.',

@@ -12,7 +12,7 @@ export default {
   level: 'must',
   spec: rfc7692(
     '6.2',
-    'When an endpoint uses a decompression algorithm on a compressed message, it concatenates the payloads of its frames and decompresses the result.',
+    'An endpoint MUST use the following algorithm to receive a message in the form of a compressed message. 1.  Concatenate the payload data portion of the received frames of the compressed message. […] 2.  Decompress the concatenation by following the decompression procedure of the PMCE.',
   ),
   why: 'Errors of the window show only with the second message, with fragments, or beyond 32 KiB.',
   fix: 'Feed the payloads of all fragments to one inflater, append 00 00 ff ff at the end of each message, keep the window.',

@@ -20,7 +20,7 @@ export default {
   title: 'Of several offers one that can be accepted is chosen',
   level: 'must',
   spec: rfc7692(
-    '5.1',
+    '5',
     'A client may also offer multiple PMCE choices to the server by including multiple elements in the "Sec-WebSocket-Extensions" header',
   ),
   why: 'Clients list what they would like best first; a server that looks only at the first element declines for no reason.',

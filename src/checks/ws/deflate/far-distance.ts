@@ -18,8 +18,8 @@ export default {
   title: 'A reference beyond the agreed window of the client fails the connection',
   level: 'should',
   spec: rfc7692(
-    '7.1.2.2',
-    'If a received extension negotiation response has the "client_max_window_bits" extension parameter, the client MUST NOT use an LZ77 sliding window size greater than the size specified by this value to compress messages.',
+    '7.2.2',
+    'If the "agreed parameters" contain the "client_max_window_bits" extension parameter with a value of w, the server MAY reduce the size of its LZ77 sliding window to decompress received messages down to the w-th power of 2 bytes.',
   ),
   why: 'The rule binds the client; a server that inflates with the full window has not saved the memory that it asked for.',
   fix: 'Inflate with the agreed window and fail with 1007 on a reference beyond it.',

@@ -10,7 +10,7 @@ export default {
   level: 'info',
   spec: rfc7692(
     '5',
-    'To accept use of a Per-Message Compression Extension, a server replies with the "Sec-WebSocket-Extensions" header',
+    'If a server responds with no PMCE element in the "Sec-WebSocket-Extensions" header, both endpoints proceed without per-message compression once _the WebSocket Connection is established_.',
   ),
   why: 'Compression saves most of the bytes of JSON and costs CPU and memory per connection; either may be right.',
   fix: 'Switch it on where messages are large and repetitive, with a threshold and without context takeover for many connections.',

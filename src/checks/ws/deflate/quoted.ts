@@ -10,8 +10,8 @@ export default {
   title: 'A quoted value is read like the bare one',
   level: 'must',
   spec: rfc6455(
-    '9.1',
-    "When using the quoted-string syntax variant, the value after quoted-string unescaping MUST conform to the 'token' ABNF.",
+    '4.3',
+    "When using the quoted-string syntax variant, the value […] after quoted-string unescaping MUST conform to the […] 'token' ABNF.",
   ),
   why: 'Both forms are legal; a parser that takes the quotes for part of the value breaks down on a legal offer.',
   fix: 'Unquote parameter values before reading them.',

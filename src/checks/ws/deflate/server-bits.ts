@@ -16,7 +16,7 @@ export default {
   title: 'The server sets RSV1 on the first frame of a data message only',
   level: 'must',
   spec: rfc7692(
-    '6',
+    '6.1',
     'An endpoint MUST NOT set the "Per-Message Compressed" bit of control frames and non-first fragments of a data message.',
   ),
   why: 'A client must fail the connection on such a frame: pongs and Closes with RSV1 end every browser’s session.',

@@ -14,7 +14,10 @@ const cases = [
 export default {
   title: 'What becomes of a compressed message whose last block is cut short',
   level: 'info',
-  spec: rfc7692('7.2.1', 'Remove 4 octets (that are 0x00 0x00 0xff 0xff) from the tail end.'),
+  spec: rfc7692(
+    '7.2.1',
+    'If the resulting data does not end with an empty DEFLATE block with no compression (the "BTYPE" bits are set to 00), append an empty DEFLATE block with no compression to the tail end.',
+  ),
   why: 'zlib waits for more instead of reporting an error: servers deliver the part, deliver nothing, or fail the connection.',
   fix: 'Compare what the inflater has consumed with what it was given, and fail with 1007 where the last block is open.',
   covers: [{ row: 'ws.pmd.truncated' }],

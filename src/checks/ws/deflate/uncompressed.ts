@@ -13,7 +13,7 @@ export default {
   level: 'must',
   spec: rfc7692(
     '6',
-    'This document allocates the RSV1 bit of the WebSocket header for PMCEs and calls the bit the "Per-Message Compressed" bit.',
+    'An endpoint receiving an uncompressed message uses the concatenation of the application data portion of the frames of the message as is for the _A WebSocket Message Has Been Received_ event.',
   ),
   why: 'Clients leave short messages uncompressed: browsers and libraries have thresholds for it.',
   fix: 'Decide by RSV1 of each message’s first frame, not by what was negotiated.',

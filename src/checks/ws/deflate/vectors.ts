@@ -33,7 +33,10 @@ const cases = [
 export default {
   title: 'The examples of the document are understood',
   level: 'must',
-  spec: rfc7692('7.2.3', 'This section introduces three examples of how an endpoint may compress and send messages.'),
+  spec: rfc7692(
+    '7.2.1',
+    'An endpoint MAY use multiple DEFLATE blocks to compress one message. […] An endpoint MAY use DEFLATE blocks of any type. […] An endpoint MAY use both DEFLATE blocks with the "BFINAL" bit set to 0 and DEFLATE blocks with the "BFINAL" bit set to 1.',
+  ),
   why: 'Libraries other than zlib, and zlib with other flush modes, make exactly these forms.',
   fix: 'Let the inflater go on after a final block, accept stored and several blocks, and take 00 for an empty message.',
   covers: [{ row: 'ws.pmd.vectors' }],

@@ -1,5 +1,5 @@
 import { describeReceived } from '../../../wire/describe-received.ts'
-import { maskedFrame } from '../../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../../wire/websocket-peer.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
@@ -22,7 +22,7 @@ export default {
   needs: ['echo'],
   async run(server) {
     const socket = await server.connect()
-    socket.sendBytes(Buffer.concat(messages.map(maskedFrame)))
+    socket.sendBytes(maskedFrames(messages))
     for (const message of messages) {
       let received = await socket.message()
       while (received.kind === 'message' && !received.payload.includes(MARK)) received = await socket.message()

@@ -5,6 +5,7 @@ import type { WebSocketServer } from '../../../wire/websocket-server.ts'
 import { tryCases } from '../../cases.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
+import { insteadOfReading } from '../../peers/large-message-peers.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
 import { pass, type Verdict, warn } from '../../verdict.ts'
 import { parseClosePayload } from '../../../protocol/websocket/close-code.ts'
@@ -57,15 +58,15 @@ export default {
     passes: {
       'joins them': { peer: webSocketServer(), says: 'echoed' },
       'has a limit': {
-        peer: webSocketServer({ message: side => side.close(1008) }),
+        peer: insteadOfReading(side => side.close(1008)),
         says: 'Close 1008',
       },
     },
     warns: {
-      'breaks down': { peer: webSocketServer({ message: side => side.connection.reset() }), says: 'ECONNRESET' },
-      'never answers': webSocketServer({ message: () => {} }),
-      'closes with 1011': webSocketServer({ message: side => side.close(1011) }),
-      'answers something else': webSocketServer({ message: side => side.text('') }),
+      'breaks down': { peer: insteadOfReading(side => side.connection.reset()), says: 'ECONNRESET' },
+      'never answers': insteadOfReading(() => {}),
+      'closes with 1011': insteadOfReading(side => side.close(1011)),
+      'answers something else': insteadOfReading(side => side.text('')),
     },
   },
 } satisfies WebSocketCheck

@@ -1,6 +1,6 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { largeMessagePeers } from '../../peers/large-message-peers.ts'
+import { allLargeMessagePeers } from '../../peers/large-message-peers.ts'
 import { binaryMessage, textMessage } from '../../websocket/echo.ts'
 import { tryLargeEchoes } from '../../websocket/large-message.ts'
 
@@ -26,5 +26,5 @@ export default {
       // The smallest segments cost the most, and what they show does not depend on the opcode.
       ...CHOP_BYTES.slice(0, 3).map(split => ({ name: `binary in segments of ${split}`, message: binary, split })),
     ]),
-  selfTest: largeMessagePeers(),
+  selfTest: allLargeMessagePeers,
 } satisfies WebSocketCheck

@@ -33,5 +33,5 @@ export default {
   covers: [{ row: 'ws.fr.large-frag', autobahn: ['9.3.1-9.3.9', '9.4.1-9.4.9'] }],
   needs: ['echo'],
   run: server => tryLargeEchoes(server, cases()),
-  selfTest: largeMessagePeers(),
+  selfTest: largeMessagePeers,
 } satisfies WebSocketCheck

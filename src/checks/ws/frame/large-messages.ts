@@ -1,17 +1,21 @@
+import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
 import { largeMessagePeers } from '../../peers/large-message-peers.ts'
-import { binaryMessage, textMessage } from '../../websocket/echo.ts'
+import type { EchoCase } from '../../websocket/echo.ts'
 import { tryLargeEchoes } from '../../websocket/large-message.ts'
 
 const KIB = 1024
 const SIZES = [64, 256, 1024, 4096, 8192, 16_384]
 
-function* cases() {
-  for (const size of SIZES) {
-    yield { name: `text of ${size} KiB`, message: textMessage(Buffer.alloc(size * KIB, 'BAsd7&jh23')) }
-    yield { name: `binary of ${size} KiB`, message: binaryMessage(Buffer.alloc(size * KIB, '00fe80ffc3', 'hex')) }
-  }
+function cases(): EchoCase[] {
+  const longest = Math.max(...SIZES) * KIB
+  const text = Buffer.alloc(longest, 'BAsd7&jh23')
+  const binary = Buffer.alloc(longest, '00fe80ffc3', 'hex')
+  return SIZES.flatMap(size => [
+    { name: `text of ${size} KiB`, message: { opcode: OPCODE.text, payload: text.subarray(0, size * KIB) } },
+    { name: `binary of ${size} KiB`, message: { opcode: OPCODE.binary, payload: binary.subarray(0, size * KIB) } },
+  ])
 }
 
 export default {
@@ -28,6 +32,6 @@ export default {
     { row: 'ws.fr.large-bin', autobahn: ['9.2.1-9.2.6'] },
   ],
   needs: ['echo'],
-  run: server => tryLargeEchoes(server, [...cases()]),
-  selfTest: largeMessagePeers(),
+  run: server => tryLargeEchoes(server, cases()),
+  selfTest: largeMessagePeers,
 } satisfies WebSocketCheck

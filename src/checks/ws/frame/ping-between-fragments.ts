@@ -1,7 +1,7 @@
 import type { Frame } from '../../../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { describeReceived } from '../../../wire/describe-received.ts'
-import { maskedFrame, type OutgoingFrame } from '../../../wire/websocket-peer.ts'
+import { maskedFrames, type OutgoingFrame } from '../../../wire/websocket-peer.ts'
 import type { WebSocketServer } from '../../../wire/websocket-server.ts'
 import { tryCases } from '../../cases.ts'
 import type { WebSocketCheck } from '../../check.ts'
@@ -51,7 +51,7 @@ const cases: Case[] = [
 async function attempt(server: WebSocketServer, one: Case): Promise<Verdict> {
   const socket = await server.connect()
   for (const [index, part] of one.parts.entries()) {
-    const bytes = Buffer.concat(part.map(maskedFrame))
+    const bytes = maskedFrames(part)
     await socket.peer.sendSplit(bytes, one.split ?? bytes.length)
     const asked = part.find(frame => frame.opcode === OPCODE.ping)
     if (asked === undefined) continue

@@ -9,7 +9,7 @@ export default {
   level: 'must',
   spec: rfc9112(
     '3.2.2',
-    'To allow for transition to the absolute-form for all requests in some future version of HTTP, a server MUST accept the absolute-form in requests, even though most HTTP/1.1 clients will only send the absolute-form to a proxy.',
+    'A server MUST accept the absolute-form in requests even though most HTTP/1.1 clients will only send the absolute-form to a proxy.',
   ),
   why: 'Some proxies pass the target on as they got it.',
   fix: 'Take scheme and authority off the target before the path is looked up.',

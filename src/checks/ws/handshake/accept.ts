@@ -14,7 +14,7 @@ export default {
   level: 'must',
   spec: rfc6455(
     '4.2.2',
-    'A |Sec-WebSocket-Accept| header field.  The value of this header field is constructed by concatenating /key/ […] with the string "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", taking the SHA-1 hash of this concatenated value to obtain a 20-byte value and base64-encoding this 20-byte hash.',
+    'The value of this header field is constructed by concatenating /key/, defined above in step 4 in Section 4.2.2, with the string "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", taking the SHA-1 hash of this concatenated value to obtain a 20-byte value and base64-encoding (see Section 4 of [RFC4648]) this 20-byte hash.',
   ),
   why: 'A client drops a connection whose accept value is wrong: no browser could connect.',
   fix: 'Answer each request with base64(SHA-1(key + GUID)) of its own key, in exactly one header.',

@@ -7,7 +7,10 @@ import { webSocketServer } from '../../peers/websocket-server.ts'
 export default {
   title: 'An HTTP/1.0 request opens no WebSocket',
   level: 'must',
-  spec: rfc9110('7.8', 'A server MUST ignore an Upgrade header field that is received in an HTTP/1.0 request.'),
+  spec: rfc9110(
+    '7.8',
+    'A server that receives an Upgrade header field in an HTTP/1.0 request MUST ignore that Upgrade field.',
+  ),
   why: 'HTTP/1.0 knows no Upgrade: a proxy that speaks it does not see that the protocol has changed.',
   fix: 'Ignore Upgrade in HTTP/1.0 requests.',
   covers: [{ row: 'ws.hs.http10' }],

@@ -18,7 +18,7 @@ export default {
   level: 'quality',
   spec: rfc6455(
     '3',
-    'The "resource-name" (also known as /resource name/ in Section 4.1) can be constructed by concatenating the following: […] "?" if the query component is non-empty, and the query component',
+    'The "resource-name" (also known as /resource name/ in Section 4.1) can be constructed by concatenating the following: […] "?" if the query component is non-empty […] the query component',
   ),
   why: 'Browsers cannot set headers on a WebSocket: tokens and session ids travel in the query, escaped.',
   fix: 'Take the query off before the path is looked up, and do not reject escapes.',

@@ -8,7 +8,7 @@ import { fail, pass } from '../../verdict.ts'
 export default {
   title: 'A valid handshake is answered with 101 in HTTP/1.1',
   level: 'must',
-  spec: rfc6455('4.2.2', 'A Status-Line with a 101 response code as per RFC 2616.'),
+  spec: rfc6455('4.2.2', 'A Status-Line with a 101 response code as per RFC 2616 [RFC2616].'),
   why: 'Nothing but a 101 opens a WebSocket: every other check of this endpoint depends on it.',
   fix: 'Look at the status: 3xx means the address in Location, 404 means another path, 401 or 403 missing credentials or Origin (-H), 426 and 400 an upgrade header lost on the way, as proxies do that are not told to pass Upgrade and Connection on.',
   covers: [{ row: 'ws.hs.status' }, { row: 'ws.hs.redirect' }],

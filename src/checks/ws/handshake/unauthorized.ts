@@ -14,7 +14,7 @@ export default {
   level: 'must',
   spec: rfc9110(
     '11.6.1',
-    'A server generating a 401 (Unauthorized) response MUST send a WWW-Authenticate header field containing at least one challenge applicable to the target resource.',
+    'A server generating a 401 (Unauthorized) response MUST send a WWW-Authenticate header field containing at least one challenge.',
   ),
   why: 'RFC 6455 §4.2.2 lets a server ask for credentials with 401; a client only knows which ones from the challenge.',
   fix: 'Send WWW-Authenticate with a 401, or refuse with 403.',

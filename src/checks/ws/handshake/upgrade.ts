@@ -11,7 +11,7 @@ const NAME = 'Upgrade'
 export default {
   title: 'The 101 says Upgrade: websocket',
   level: 'must',
-  spec: rfc6455('4.2.2', 'An |Upgrade| header field with value "websocket" as per RFC 2616.'),
+  spec: rfc6455('4.2.2', 'An |Upgrade| header field with value "websocket" as per RFC 2616 [RFC2616].'),
   why: 'A client fails a connection whose 101 does not name the protocol that it switches to.',
   fix: 'Send exactly one Upgrade header with the one value websocket.',
   covers: [{ row: 'ws.hs.upgrade' }],

@@ -16,7 +16,7 @@ export default {
   level: 'must',
   spec: rfc6455(
     '11.3.5',
-    'The |Sec-WebSocket-Version| header field […] is sent from the server to the client when the version received from the client does not match a version understood by the server. In such a case, the header field includes the protocol version(s) supported by the server.',
+    'The |Sec-WebSocket-Version| header field is also sent from the server to the client on WebSocket handshake error, when the version received from the client does not match a version understood by the server. In such a case, the header field includes the protocol version(s) supported by the server.',
   ),
   why: 'A client that tries again with a version of the list must get in.',
   fix: 'List the versions in which a handshake succeeds (13), and not the one that was just refused.',

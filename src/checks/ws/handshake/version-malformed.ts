@@ -20,7 +20,7 @@ export default {
   level: 'must',
   spec: rfc6455(
     '11.3.5',
-    'The |Sec-WebSocket-Version| header field MUST NOT appear more than once in an HTTP request.',
+    'However, the |Sec-WebSocket-Version| header field MUST NOT appear more than once in an HTTP request.',
   ),
   why: 'A value that two parsers read differently opens a connection that only one of them thinks is open.',
   fix: 'Compare the whole value with 13; answer 400 or 426 to anything else, also to a second line.',

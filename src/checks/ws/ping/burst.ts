@@ -1,6 +1,6 @@
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { describeReceived } from '../../../wire/describe-received.ts'
-import { maskedFrame } from '../../../wire/websocket-peer.ts'
+import { maskedFrames } from '../../../wire/websocket-peer.ts'
 import { tryCases } from '../../cases.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
@@ -14,9 +14,7 @@ const LAST = payloads.at(-1)!
 
 async function burst(server: WebSocketServer, split?: number): Promise<Verdict> {
   const socket = await server.connect()
-  const bytes = Buffer.concat(
-    payloads.map(payload => maskedFrame({ opcode: OPCODE.ping, payload: Buffer.from(payload) })),
-  )
+  const bytes = maskedFrames(payloads.map(payload => ({ opcode: OPCODE.ping, payload: Buffer.from(payload) })))
   await socket.peer.sendSplit(bytes, split ?? bytes.length)
   let before = -1
   for (let pongs = 1; ; pongs += 1) {

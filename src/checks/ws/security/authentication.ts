@@ -21,7 +21,7 @@ export default {
   level: 'quality',
   spec: rfc6455(
     '10.5',
-    'WebSocket servers can use any client authentication mechanism available to a generic HTTP server, such as cookies, HTTP authentication, or TLS authentication.',
+    'The WebSocket server can use any client authentication mechanism available to a generic HTTP server, such as cookies, HTTP authentication, or TLS authentication.',
   ),
   why: 'An endpoint that was called with credentials and opens without them is open to all.',
   fix: 'Refuse with 401 or 403 in the handshake, or close with 1008, 3000 or a code of 4000 and more right after it.',
