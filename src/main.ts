@@ -1,15 +1,21 @@
 // argv → exit code; the only catch-all.
 import type { Call, Command } from './cli/command.ts'
-import { loadCommands } from './cli/commands-found.ts'
 import { EXIT, type ExitCode } from './cli/exit-code.ts'
-import { parseWords } from './cli/program.ts'
+import { keptAnswer } from './cli/kept-help.ts'
 import { UsageError } from './config/errors.ts'
 import { type ProcessWorld, thisProcess } from './world/process.ts'
 import { version } from './world/version.ts'
 
 export async function main(words: readonly string[], world: ProcessWorld = thisProcess()): Promise<ExitCode> {
   try {
-    const parsed = parseWords(words, await loadCommands(commandWord(words)), version())
+    const kept = keptAnswer(words)
+    if (kept !== null) {
+      await world.out(kept)
+      return EXIT.held
+    }
+    const { loadCommands } = await import('./cli/commands-found.ts')
+    const { parseWords } = await import('./cli/program.ts')
+    const parsed = await parseWords(words, await loadCommands(commandWord(words)), version())
     if ('call' in parsed) return await perform(parsed.call.command, { ...parsed.call, world })
     if (parsed.isAnswer) {
       await world.out(parsed.text)

@@ -12,6 +12,14 @@ export interface FoundCommand {
 export async function loadCommands(word: string | undefined): Promise<Map<string, FoundCommand>> {
   const found = findUnits('cli/commands', [])
   const called = found.filter(unit => unit.id === word)
+  // commander would answer `lod --help` with the help of the program.
+  if (called.length === 0 && word !== undefined && !word.startsWith('-')) {
+    const { unknownCommand } = await import('./usage-error.ts')
+    throw unknownCommand(
+      word,
+      found.map(({ id }) => id),
+    )
+  }
   const entries = called.length > 0 ? called.map(loadCalled) : found.map(loadNamed)
   return new Map(await Promise.all(entries))
 }

@@ -4,7 +4,6 @@ import { longName, type OptionGroup } from '../config/option.ts'
 import { type Command, COMMAND_GROUPS } from './command.ts'
 import type { FoundCommand } from './commands-found.ts'
 import { commandNotes, PROGRAM_DESCRIPTION, PROGRAM_NOTES } from './help.ts'
-import { usageErrorOf } from './usage-error.ts'
 import { WIDTH } from './wrap.ts'
 
 export interface ParsedCall {
@@ -16,11 +15,11 @@ export interface ParsedCall {
 /** Either a call to make, or a text: help and version that were asked for, or help because no command was named. */
 export type Parsed = { call: ParsedCall } | { text: string; isAnswer: boolean }
 
-export function parseWords(
+export async function parseWords(
   words: readonly string[],
   commands: ReadonlyMap<string, FoundCommand>,
   version: string,
-): Parsed {
+): Promise<Parsed> {
   let call: ParsedCall | undefined
   let text = ''
   const program = new Commander('rtbench')
@@ -56,6 +55,7 @@ export function parseWords(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0 || error.code === 'commander.help') return { text, isAnswer: error.exitCode === 0 }
+    const { usageErrorOf } = await import('./usage-error.ts')
     throw usageErrorOf(error, words, commands)
   }
   return call === undefined ? { text, isAnswer: false } : { call }

@@ -19,7 +19,7 @@ export function usageErrorOf(
     case 'commander.unknownOption':
       return new UsageError(unknownOption(quoted, command, see))
     case 'commander.unknownCommand':
-      return new UsageError(unknownCommand(quoted, commands))
+      return unknownCommand(quoted, [...commands.keys()])
     case 'commander.optionMissingArgument':
       return new UsageError(`${flagOf(error.message)} needs a value: ${afterFlag(error.message)} (see ${see})`)
     case 'commander.missingArgument':
@@ -44,12 +44,11 @@ function unknownOption(flag: string, command: FoundCommand | undefined, see: str
     : `there is no option ${quote(flag).slice(1, -1)} (see ${see})`
 }
 
-function unknownCommand(word: string, commands: ReadonlyMap<string, FoundCommand>): string {
-  if (/^(wss?|https?):\/\//.test(word)) return `name the command first: rtbench load ${quote(word)}`
-  const near = nearNames(word, [...commands.keys()])
-  return near.length > 0
-    ? `there is no command ${quote(word)}: did you mean ${near.join(' or ')}?`
-    : `there is no command ${quote(word)} (see rtbench --help)`
+export function unknownCommand(word: string, commands: readonly string[]): UsageError {
+  if (/^(wss?|https?):\/\//.test(word)) return new UsageError(`name the command first: rtbench load ${quote(word)}`)
+  const near = nearNames(word, commands)
+  const hint = near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ' (see rtbench --help)'
+  return new UsageError(`there is no command ${quote(word)}${hint}`)
 }
 
 function argumentsOf(found: FoundCommand | undefined): string {

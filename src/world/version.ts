@@ -1,20 +1,7 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
+import { packageFile } from './package-file.ts'
 
-/** The version in package.json, the only place that holds it. Compiled files lie one folder deeper than sources. */
+/** The version in package.json, the only place that holds it. */
 export function version(): string {
-  for (let folder = import.meta.dirname; folder !== path.dirname(folder); folder = path.dirname(folder)) {
-    const found = readVersion(path.join(folder, 'package.json'))
-    if (found !== null) return found
-  }
-  return '0.0.0'
-}
-
-function readVersion(file: string): string | null {
-  try {
-    const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }
-    return name === 'rtbench' && version !== undefined ? version : null
-  } catch {
-    return null
-  }
+  const manifest = JSON.parse(packageFile('package.json') ?? '{}') as { version?: string }
+  return manifest.version ?? '0.0.0'
 }

@@ -83,7 +83,7 @@ describe('the example for GitLab', async () => {
   for (const line of lines)
     it(`"${line}" is a command line of this version`, async () => {
       const words = line.split(' ').slice(3)
-      const parsed = parseWords(words, await loadCommands(words[0]), '')
+      const parsed = await parseWords(words, await loadCommands(words[0]), '')
       assert.ok('call' in parsed)
       assert.ok(planOutput(readOptions(output, parsed.call.given), reporters, fakeWorld()).files.length > 0)
     })

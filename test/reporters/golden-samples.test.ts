@@ -16,8 +16,8 @@ const shown: Record<string, keyof typeof allReports> = {
   github: 'check',
 }
 const folder = path.resolve(import.meta.dirname, '../../../reports/samples')
-// RTBENCH_UPDATE_SAMPLES=1 writes them anew; look at the difference before committing it.
-const update = process.env.RTBENCH_UPDATE_SAMPLES === '1'
+// UPDATE=1 writes them anew; look at the difference before committing it.
+const update = process.env.UPDATE === '1'
 // The same buckets compress to other bytes under another zlib.
 const withoutBuckets = (text: string) => text.replace(/HIST[\w+/]{20,}=*/g, 'HIST…')
 
@@ -36,7 +36,7 @@ for (const unit of units) {
       mkdirSync(folder, { recursive: true })
       writeFileSync(sample, text)
     }
-    assert.ok(existsSync(sample), `${file} is missing: run with RTBENCH_UPDATE_SAMPLES=1`)
+    assert.ok(existsSync(sample), `${file} is missing: run again with UPDATE=1`)
     assert.equal(withoutBuckets(text), withoutBuckets(readFileSync(sample, 'utf8')))
   })
 }
