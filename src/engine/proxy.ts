@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageError } from '../config/errors.ts'
 import type { ProxyConfig, ProxyPart } from '../config/proxy-config.ts'
 import type { Finding, Report } from '../report/report.ts'
@@ -33,15 +34,16 @@ export async function runProxy(config: ProxyConfig, context: RunContext): Promis
   const room: ProxyRoom = { config, target, origin, stop: context.stop }
   try {
     const recipes = await loadRecipes()
-    const pending = await untilStopped(runParts(room), context.stop)
-    const parts = pending.map(({ result }) => result)
+    const done: PendingPart[] = []
+    await Promise.race([runParts(room, done), afterStop(context.stop)])
+    const parts = done.map(({ result }) => result)
     const coalescesMs = parts.find(part => part.coalescesMs !== null)?.coalescesMs ?? null
     const hop = identifyHop(
       recipes,
       parts.flatMap(({ responseHeaders }) => responseHeaders),
       coalescesMs,
     )
-    const findings = pending.flatMap(part => part.findings(hop))
+    const findings = done.flatMap(part => part.findings(hop))
     return proxyReport(config, { startedAt, startMs, parts, findings, hop, stop: context.stop })
   } finally {
     target.close()
@@ -55,28 +57,34 @@ function targetOf(config: ProxyConfig, url: string): ProbeTarget {
   return target
 }
 
+/** Parts that notice the stop themselves get this long to tell what they have. */
+const STOP_GRACE_MS = 1000
+
 // An interrupt ends the wait: what was not finished is not reported.
-async function untilStopped(parts: Promise<PendingPart[]>, stop: AbortSignal): Promise<PendingPart[]> {
-  const stopped = new Promise<PendingPart[]>(resolve => {
-    if (stop.aborted) resolve([])
-    else stop.addEventListener('abort', () => resolve([]), { once: true })
-  })
-  return Promise.race([parts, stopped])
+async function afterStop(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted)
+    await new Promise(resolve => {
+      stop.addEventListener('abort', resolve, { once: true })
+    })
+  await sleep(STOP_GRACE_MS)
 }
 
-async function runParts(room: ProxyRoom): Promise<PendingPart[]> {
+/** All parts side by side; each is added to `done` as it ends. */
+async function runParts(room: ProxyRoom, done: PendingPart[]): Promise<void> {
   const { config, origin } = room
-  const pending: Promise<PendingPart>[] = []
   const wants = (part: ProxyPart) => config.parts.includes(part)
-  if (wants('buffering') && origin === null) pending.push(watch(room))
-  if (wants('buffering') && origin !== null) pending.push(buffering(room))
-  if (wants('upgrade')) pending.push(upgrade(room))
-  if (wants('headers')) pending.push(headers(room))
-  if (wants('poll')) pending.push(poll(room))
-  if (wants('idle')) pending.push(idle(room))
-  const beside = await Promise.all(pending)
+  const run = async (part: ProxyPart, runPart: (room: ProxyRoom) => Promise<PendingPart>) => {
+    if (wants(part) && !room.stop.aborted) done.push(await runPart(room))
+  }
+  await Promise.all([
+    run('buffering', origin === null ? watch : buffering),
+    run('upgrade', upgrade),
+    run('headers', headers),
+    run('poll', poll),
+    run('idle', idle),
+  ])
   // Alone, and last: what it pours into the path would hold up all others.
-  return wants('slow-consumer') ? [...beside, await slowConsumer(room)] : beside
+  await run('slow-consumer', slowConsumer)
 }
 
 async function slowConsumer(room: ProxyRoom): Promise<PendingPart> {
@@ -106,7 +114,6 @@ async function poll(room: ProxyRoom): Promise<PendingPart> {
 
 async function buffering({ target, origin }: ProxyRoom): Promise<PendingPart> {
   const result = await runBuffering(target, origin!)
-  result.checks = bufferingChecks(result.diagnoses)
   return { result, findings: hop => bufferingFindings(result.diagnoses, hop) }
 }
 

@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
-import type { BytePipe, Dial, PipeListener } from './byte-pipe.ts'
+import type { BytePipe, PipeListener } from './byte-pipe.ts'
 
 /** Where to connect, name resolution and all. */
 export interface SocketAddress {
@@ -14,8 +14,17 @@ export interface SocketAddress {
   timeoutMs: number
 }
 
+/** A pipe whose two ends have ports; 0 on a unix socket. */
+export interface SocketPipe extends BytePipe {
+  readonly localPort: number
+  readonly remotePort: number
+}
+
+/** Opens a connection; assignable to Dial. */
+export type DialSocket = () => Promise<{ ok: true; pipe: SocketPipe } | { ok: false; code: string; reason: string }>
+
 /** Opens a connection and, where asked, the TLS session on it. */
-export function dialSocket(address: SocketAddress): Dial {
+export function dialSocket(address: SocketAddress): DialSocket {
   return () =>
     new Promise(resolve => {
       const { unixSocket, host, port, localAddress, tls } = address
@@ -51,7 +60,7 @@ export function dialSocket(address: SocketAddress): Dial {
 }
 
 /** A connected socket as a pipe. */
-export function socketPipe(socket: Socket): BytePipe {
+export function socketPipe(socket: Socket): SocketPipe {
   let listener: PipeListener | null = null
   let over = false
   const finish = (kind: 'fin' | 'reset', code = 'ECONNRESET') => {
@@ -60,7 +69,10 @@ export function socketPipe(socket: Socket): BytePipe {
     listener?.over(kind === 'fin' ? { kind } : { kind, code })
   }
   socket.on('error', (error: NodeJS.ErrnoException) => finish('reset', error.code))
+  const { localPort = 0, remotePort = 0 } = socket
   return {
+    localPort,
+    remotePort,
     write(bytes) {
       if (socket.writable) socket.write(bytes)
     },

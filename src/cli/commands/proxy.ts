@@ -24,9 +24,11 @@ headers, answer from a cache. Each finding comes with what to change, and where 
     ['rtbench proxy http://127.0.0.1:8080/ --origin 127.0.0.1:9000 --idle-max 130s', 'with all idle timeouts too'],
   ],
   notes: `With --origin rtbench listens where the proxy expects its origin: stop your own
-server, or point the proxy elsewhere. It then sends streams with and without
-compression, by GET and POST, with and without X-Accel-Buffering: no, and
-measures how long each event was held. It answers only its own requests.
+server, or point the proxy elsewhere. It then sends streams uncompressed, with
+gzip and with br, by GET and POST, over HTTP/1.1 and (https:// only) HTTP/2, as
+they are, with X-Accel-Buffering: no, with no-transform and with a comment right
+behind the head, and measures how long each event was held. It answers only its
+own requests.
 
 Classes: STREAM; TIME_COALESCE (held for a time); SIZE_BUFFER (held until a
 buffer is full); COMPRESSOR (held only when compressed); UNTIL_CLOSE (held

@@ -21,6 +21,8 @@ export interface PartResult {
   responseHeaders: [string, string][]
   /** Period of a coalescing hop, ms. */
   coalescesMs: number | null
+  /** Why this machine could not measure it soundly; null: it could. */
+  limited: string | null
   /** Why nothing at all could be asked. */
   unreachable: string | null
 }
@@ -31,6 +33,7 @@ export const emptyPart = (): PartResult => ({
   metrics: {},
   responseHeaders: [],
   coalescesMs: null,
+  limited: null,
   unreachable: null,
 })
 

@@ -30,7 +30,9 @@ export function proxyReport(config: ProxyConfig, outcome: ProxyOutcome): Report 
     findings.some(({ severity }) => severity === 'error') ||
     checks.some(({ verdict }) => verdict === 'fail' || verdict === 'error') ||
     thresholds.some(({ ok }) => !ok)
-  const verdict: RunVerdict = unreachable !== null ? 'unreachable' : isBad ? 'fail' : 'pass'
+  const limits = parts.flatMap(part => part.limited ?? [])
+  const verdict: RunVerdict =
+    unreachable !== null ? 'unreachable' : limits.length > 0 ? 'invalid' : isBad ? 'fail' : 'pass'
   return {
     schema: SCHEMA_VERSION,
     tool: { name: 'rtbench', version: version() },
@@ -39,7 +41,7 @@ export function proxyReport(config: ProxyConfig, outcome: ProxyOutcome): Report 
     durationMs,
     config: redact(config),
     environment: environmentOf(machineLimits(), 0),
-    validity: { verdict: 'valid', reasons: [] },
+    validity: { verdict: limits.length > 0 ? 'limited' : 'valid', reasons: limits },
     checks,
     metrics,
     timeline: { intervalMs: 1000, series: {} },

@@ -21,29 +21,29 @@ const lacks = (t: TestContext, program: string) => {
   return true
 }
 
-describe('rtbench proxy names what holds a stream back, and what mends it', { concurrency: 4 }, () => {
-  test('a buffering nginx fails with the header that mends it, tried', { timeout: 60_000 }, async t => {
+describe('rtbench proxy names what holds a stream back, and what mends it', { concurrency: 2 }, () => {
+  test('a buffering nginx fails with the header that mends it, tried', { timeout: 120_000 }, async t => {
     if (lacks(t, 'nginx')) return
     const report = await throughNginx(t, '')
     const { text, fix, severity } = findingOf(report, 'buffering.size-buffer')
     assert.match(text, /^SIZE_BUFFER\(4 KiB\): the path buffers: events wait until 4 KiB have come together/)
-    assert.match(fix, /^from the origin, tried in this run, makes it STREAM: send the header X-Accel-Buffering: no$/m)
+    assert.match(fix, /^from the origin, tried in this run, makes it STREAM: send X-Accel-Buffering: no$/m)
     assert.match(fix, /^nginx: proxy_http_version 1.1; proxy_buffering off;$/m)
     assert.match(findingOf(report, 'hop').text, /the hop is nginx \(Server: nginx/)
     assert.deepEqual([severity, report.verdict], ['error', 'fail'])
     assert.ok(report.durationMs < 20_000)
   })
 
-  test('where no header helps, the report says so and names the line', { timeout: 60_000 }, async t => {
+  test('where no header helps, the report says so and names the line', { timeout: 120_000 }, async t => {
     if (lacks(t, 'nginx')) return
     const report = await throughNginx(t, 'proxy_ignore_headers X-Accel-Buffering;')
     assert.match(
       findingOf(report, 'buffering.size-buffer').fix,
-      /^no header of the origin helps \(X-Accel-Buffering: no and no-transform were tried\); change the proxy:\nnginx: /,
+      /^nothing that the origin sends helps \(tried: X-Accel-Buffering: no, .*\); change the proxy:\nnginx: /,
     )
   })
 
-  test('an nginx that does not buffer passes without a finding', { timeout: 60_000 }, async t => {
+  test('an nginx that does not buffer passes without a finding', { timeout: 120_000 }, async t => {
     if (lacks(t, 'nginx')) return
     const report = await throughNginx(t, 'proxy_buffering off;')
     assert.deepEqual(
@@ -55,36 +55,37 @@ describe('rtbench proxy names what holds a stream back, and what mends it', { co
     assert.ok(metric?.type === 'histogram' && metric.count === 58)
   })
 
-  test('HAProxy, which sends no header, is known by its 200 ms', { timeout: 60_000 }, async t => {
+  test('HAProxy, which sends no header, is known by its 200 ms', { timeout: 120_000 }, async t => {
     if (lacks(t, 'haproxy')) return
     const [port, origin] = await freePorts(2)
     const haproxy = await runHaproxy(origin!, [{ port: port!, lines: '' }])
     t.after(() => haproxy.stop())
     const report = await runAt(port!, { origin: `127.0.0.1:${origin}`, only: ['buffering'] })
     const { text, fix } = findingOf(report, 'buffering.time-coalesce')
-    assert.match(text, /^TIME_COALESCE\(2\d\d ms\): the path holds events for up to 2\d\d ms/)
+    const [, ms] = /^TIME_COALESCE\((\d+) ms\): the path holds events for up to \1 ms/.exec(text) ?? []
+    assert.ok(Number(ms) >= 180 && Number(ms) <= 240, text)
     assert.match(fix, /HAProxy: option http-no-delay/)
     assert.match(findingOf(report, 'hop').text, /the hop is HAProxy/)
   })
 
-  test('a proxy that does not lead to the origin is no verdict on buffering', { timeout: 60_000 }, async t => {
+  test('a proxy that does not lead to the origin is no verdict on buffering', { timeout: 120_000 }, async t => {
     if (lacks(t, 'nginx')) return
     const [origin] = await freePorts(1)
     const report = await throughNginx(t, 'return 502;', { origin: `127.0.0.1:${origin}` })
     assert.equal(report.verdict, 'unreachable')
-    assert.match(report.failures[0]!.examples[0]!, /no request reached the origin \(the proxy answered 502/)
+    assert.match(report.failures[0]!.examples[0]!, /no request reached the origin \(the proxy answered HTTP 502/)
   })
 })
 
 describe('rtbench proxy watches an endpoint that emits by itself', { concurrency: 4 }, () => {
-  test('directly it passes', { timeout: 60_000 }, async t => {
+  test('directly it passes', { timeout: 120_000 }, async t => {
     const endpoint = await startEndpoint({})
     t.after(() => endpoint.close())
     const report = await runAt(endpoint.port, {}, '/tick/events?interval=100ms')
     assert.deepEqual([report.verdict, report.findings], ['pass', []])
   })
 
-  test('with delay and jitter it passes', { timeout: 60_000 }, async t => {
+  test('with delay and jitter it passes', { timeout: 120_000 }, async t => {
     const endpoint = await startEndpoint({})
     const relay = await delayedRelay(endpoint.port, 200, 50, seededRandom(3))
     t.after(async () => {
@@ -95,7 +96,7 @@ describe('rtbench proxy watches an endpoint that emits by itself', { concurrency
     assert.deepEqual([report.verdict, report.findings], ['pass', []])
   })
 
-  test('behind a buffering nginx it fails with the sentence an operator needs', { timeout: 60_000 }, async t => {
+  test('behind a buffering nginx it fails with the sentence an operator needs', { timeout: 120_000 }, async t => {
     if (lacks(t, 'nginx')) return
     const endpoint = await startEndpoint({})
     const [port] = await freePorts(1)
@@ -118,7 +119,7 @@ describe('rtbench proxy watches an endpoint that emits by itself', { concurrency
     assert.deepEqual([held.verdict, full.verdict], ['fail', 'fail'])
   })
 
-  test('an address that is no event stream is refused', { timeout: 60_000 }, async t => {
+  test('an address that is no event stream is refused', { timeout: 120_000 }, async t => {
     const endpoint = await startEndpoint({})
     t.after(() => endpoint.close())
     const report = await runAt(endpoint.port, {}, '/nowhere')

@@ -52,6 +52,7 @@ export function observation(
   return {
     requestedAtMs: -5,
     headSentAtMs: 0,
+    stalls: [],
     headAtMs,
     events,
     arrivals,

@@ -1,11 +1,13 @@
 import { probeName } from '../probe-name.ts'
 import type { HeaderLine } from '../../../config/run-config.ts'
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
+import type { Stall } from '../../../measure/stalls.ts'
 import type { Cell } from '../classify/cell.ts'
 import type { StreamObservation } from '../classify/observation.ts'
 import { contentEncodingOf, eventsOf } from '../client/decoded-events.ts'
-import { type HttpExchange, type Opened, openHttpExchange } from '../client/http-exchange.ts'
-import { type ProbeTarget, withOwnHeaders } from '../client/probe-target.ts'
+import { ask, type Opened } from '../client/http-exchange.ts'
+import { askHttp2 } from '../client/http2-exchange.ts'
+import type { ProbeTarget } from '../client/probe-target.ts'
+import type { ResponseRecord } from '../client/response-record.ts'
 import { type Emission, emitEvents, sequenceOf } from '../origin/event-emitter.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
 import type { Origin } from '../origin/origin.ts'
@@ -15,7 +17,7 @@ import { EMISSION_PLANS } from './emission-plans.ts'
 export interface CellProbe {
   cell: Cell
   seen: StreamObservation
-  exchange: HttpExchange
+  exchange: ResponseRecord
   /** Null: the request never reached the origin. */
   atOrigin: OriginExchange | null
   originRequests: number
@@ -23,7 +25,12 @@ export interface CellProbe {
 
 const GRACE_MS = 4000
 
-export async function probeCell(target: ProbeTarget, origin: Origin, cell: Cell): Promise<Opened<CellProbe>> {
+export async function probeCell(
+  target: ProbeTarget,
+  origin: Origin,
+  cell: Cell,
+  stalls: readonly Stall[],
+): Promise<Opened<CellProbe>> {
   const name = probeName()
   const plan = EMISSION_PLANS[cell.size]
   let emission: Emission | null = null
@@ -33,40 +40,46 @@ export async function probeCell(target: ProbeTarget, origin: Origin, cell: Cell)
     originRequests += 1
     if (emission !== null) return
     atOrigin = exchange
-    emission = emitEvents(exchange, plan, originHeaders(cell))
+    emission = emitEvents(exchange, plan, originHeaders(cell), { comment: cell.remedy === 'comment' })
   })
   try {
-    const opened = await openHttpExchange(target, cellRequest(target, name, cell), cell.method)
+    const opened = await askFor(target, name, cell)
     if (!opened.ok) return opened
     const exchange = opened.value
     await exchange.finished(plan.endMs + GRACE_MS)
-    exchange.pipe.destroy()
-    const seen = await observationOf(exchange, emission, plan.bytes)
+    exchange.close()
+    const seen = await observationOf(exchange, emission, plan.bytes, stalls)
     return { ok: true, value: { cell, seen, exchange, atOrigin, originRequests } }
   } finally {
     origin.withdraw(name)
   }
 }
 
-const originHeaders = (cell: Cell): HeaderLine[] => [
-  ['Cache-Control', cell.noTransform ? 'no-cache, no-transform' : 'no-cache'],
-  ...(cell.accelOff ? [['X-Accel-Buffering', 'no'] as HeaderLine] : []),
+const originHeaders = ({ remedy }: Cell): HeaderLine[] => [
+  ['Cache-Control', remedy === 'no-transform' ? 'no-cache, no-transform' : 'no-cache'],
+  ...(remedy === 'accel' ? [['X-Accel-Buffering', 'no'] as HeaderLine] : []),
 ]
 
-function cellRequest(target: ProbeTarget, name: string, cell: Cell): Buffer {
-  const own: HeaderLine[] = [
+async function askFor(
+  target: ProbeTarget,
+  name: string,
+  { http, encoding, method }: Cell,
+): Promise<Opened<ResponseRecord & { close(): void }>> {
+  const headers: HeaderLine[] = [
     ['Accept', 'text/event-stream'],
-    ['Accept-Encoding', cell.encoding],
+    ['Accept-Encoding', encoding],
     ['Cache-Control', 'no-cache'],
-    ...(cell.method === 'POST' ? [['Content-Length', '0'] as HeaderLine] : []),
+    ...(method === 'POST' ? [['Content-Length', '0'] as HeaderLine] : []),
   ]
-  return encodeRequestHead({ method: cell.method, target: target.pathFor(name), headers: withOwnHeaders(target, own) })
+  const request = { method, path: target.pathFor(name), headers }
+  return http === '2' ? askHttp2(target, request) : ask(target, request)
 }
 
 async function observationOf(
-  exchange: HttpExchange,
+  exchange: ResponseRecord,
   emission: Emission | null,
   bytes: number,
+  stalls: readonly Stall[],
 ): Promise<StreamObservation> {
   const arrived = await eventsOf(exchange)
   return {
@@ -83,5 +96,6 @@ async function observationOf(
     contentEncoding: contentEncodingOf(exchange),
     emitted: emission?.emittedAtMs.length ?? null,
     endedAtMs: exchange.bodyEndedAtMs,
+    stalls,
   }
 }

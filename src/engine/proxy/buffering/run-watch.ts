@@ -1,10 +1,12 @@
 import type { Finding } from '../../../report/report.ts'
+import { watchStalls } from '../../../measure/stalls.ts'
 import { diagnosePath, type PathDiagnosis } from '../classify/classify-path.ts'
 import type { ProbeTarget } from '../client/probe-target.ts'
 import { type Hop, remedyLines } from '../hop.ts'
 import { emptyPart, type PartResult } from '../part.ts'
 import { classMeaning, className } from './describe-class.ts'
 import { bufferingFindings } from './findings.ts'
+import { untimedStreams } from './untimed-streams.ts'
 import { WATCH_MS, type Watched, watchEndpoint } from './watch-endpoint.ts'
 
 export interface WatchResult extends PartResult {
@@ -14,11 +16,13 @@ export interface WatchResult extends PartResult {
 
 /** The buffering part for an endpoint that emits by itself, with and without compression, and directly where that is. */
 export async function runWatch(target: ProbeTarget, direct: ProbeTarget | null): Promise<WatchResult> {
+  const watch = watchStalls()
   const [identity, gzip, without] = await Promise.all([
-    watchEndpoint(target, 'identity'),
-    watchEndpoint(target, 'gzip'),
-    direct === null ? null : watchEndpoint(direct, 'identity'),
+    watchEndpoint(target, 'identity', watch.stalls),
+    watchEndpoint(target, 'gzip', watch.stalls),
+    direct === null ? null : watchEndpoint(direct, 'identity', watch.stalls),
   ])
+  watch.stop()
   const watched = [identity, gzip].flatMap(opened => (opened.ok ? [opened.value] : []))
   const refused = watched.find(one => one.refused !== null)?.refused
   const failed = [identity, gzip].find(opened => !opened.ok)
@@ -30,6 +34,7 @@ export async function runWatch(target: ProbeTarget, direct: ProbeTarget | null):
     direct: without?.ok === true ? without.value : null,
     responseHeaders: watched.flatMap(({ headers }) => headers),
     coalescesMs: coalescing[0] ?? null,
+    limited: untimedStreams(diagnoses),
     unreachable: watched.length === 0 && failed?.ok === false ? failed.reason : (refused ?? null),
   }
 }

@@ -1,10 +1,10 @@
 import { header } from '../../../protocol/http1/head.ts'
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
+import type { Stall } from '../../../measure/stalls.ts'
 import type { Cell } from '../classify/cell.ts'
 import { type Classification, classifyStream } from '../classify/classify-stream.ts'
 import { contentEncodingOf, eventsOf } from '../client/decoded-events.ts'
-import { type Opened, openHttpExchange } from '../client/http-exchange.ts'
-import { type ProbeTarget, withOwnHeaders } from '../client/probe-target.ts'
+import { ask, type Opened } from '../client/http-exchange.ts'
+import type { ProbeTarget } from '../client/probe-target.ts'
 import { emissionTimeOf } from './emission-time.ts'
 
 /** A stream that somebody else emits, as it arrived. */
@@ -19,17 +19,19 @@ export interface Watched {
 /** Long enough for a page of 4 KiB at a few hundred octets per second. */
 export const WATCH_MS = 9000
 
-export async function watchEndpoint(target: ProbeTarget, encoding: Cell['encoding']): Promise<Opened<Watched>> {
-  const headers = withOwnHeaders(target, [
-    ['Accept', 'text/event-stream'],
-    ['Accept-Encoding', encoding],
-    ['Cache-Control', 'no-cache'],
-  ])
-  const opened = await openHttpExchange(
-    target,
-    encodeRequestHead({ method: 'GET', target: target.path, headers }),
-    'GET',
-  )
+export async function watchEndpoint(
+  target: ProbeTarget,
+  encoding: Cell['encoding'],
+  stalls: readonly Stall[],
+): Promise<Opened<Watched>> {
+  const opened = await ask(target, {
+    path: target.path,
+    headers: [
+      ['Accept', 'text/event-stream'],
+      ['Accept-Encoding', encoding],
+      ['Cache-Control', 'no-cache'],
+    ],
+  })
   if (!opened.ok) return opened
   const exchange = opened.value
   await exchange.finished(WATCH_MS)
@@ -49,8 +51,9 @@ export async function watchEndpoint(target: ProbeTarget, encoding: Cell['encodin
     contentEncoding: contentEncodingOf(exchange),
     emitted: null,
     endedAtMs: exchange.bodyEndedAtMs,
+    stalls,
   })
-  const cell: Cell = { encoding, method: 'GET', accelOff: false, noTransform: false, size: 'small' }
+  const cell: Cell = { http: '1.1', encoding, method: 'GET', size: 'small', remedy: null }
   const { head } = exchange
   const value = { cell, classification, headers: head?.headers ?? [], refused: refusal(exchange.malformed, head) }
   return { ok: true, value }

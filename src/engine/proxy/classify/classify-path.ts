@@ -1,4 +1,4 @@
-import type { Cell, CellResult } from './cell.ts'
+import { type Cell, type CellResult, isSameWay, ORIGIN_REMEDIES, type OriginRemedy, type Way } from './cell.ts'
 import type { Classification } from './classify-stream.ts'
 import { median } from './quantile.ts'
 
@@ -12,45 +12,36 @@ export type PathClass =
   | { kind: 'NOTHING' }
 
 /** What a path does to the streams that are asked for in one way, small and large events taken together. */
-export interface PathDiagnosis {
-  encoding: Cell['encoding']
-  method: Cell['method']
+export interface PathDiagnosis extends Way {
   outcome: PathClass
-  /** The class of the same stream where the origin sends the header; null: not tried. */
-  withAccelOff: PathClass | null
-  withNoTransform: PathClass | null
+  /** The class of the same stream where the origin tries to mend it; absent: not tried. */
+  treated: Partial<Record<OriginRemedy, PathClass>>
   cells: CellResult[]
 }
 
-type Way = Pick<Cell, 'encoding' | 'method'>
+const isPlain = ({ cell }: CellResult): boolean => cell.remedy === null
 
-const WAYS: Way[] = [
-  { encoding: 'identity', method: 'GET' },
-  { encoding: 'identity', method: 'POST' },
-  { encoding: 'gzip', method: 'GET' },
-  { encoding: 'gzip', method: 'POST' },
-]
-
-/** One diagnosis for each way of asking that was tried. */
+/** One diagnosis for each way of asking that was tried, in the order of the results. */
 export function diagnosePath(results: readonly CellResult[]): PathDiagnosis[] {
-  return WAYS.flatMap(way => {
-    const cells = results.filter(({ cell }) => cell.encoding === way.encoding && cell.method === way.method)
-    const plain = cells.filter(({ cell }) => !cell.accelOff && !cell.noTransform)
+  const ways: Way[] = []
+  for (const { cell } of results) if (!ways.some(way => isSameWay(way, cell))) ways.push(cell)
+  return ways.flatMap(({ http, encoding, method }) => {
+    const way = { http, encoding, method }
+    const cells = results.filter(({ cell }) => isSameWay(cell, way))
+    const plain = cells.filter(isPlain)
     if (plain.length === 0) return []
-    const identity = results.filter(
-      ({ cell }) => cell.encoding === 'identity' && cell.method === way.method && !cell.accelOff && !cell.noTransform,
-    )
-    const identityClass = way.encoding === 'gzip' && identity.length > 0 ? joined(identity) : null
-    const treated = (which: (cell: Cell) => boolean) => {
-      const some = cells.filter(({ cell }) => which(cell))
-      return some.length === 0 ? null : byCompression(joined(some), some, identityClass)
+    const identity = results.filter(one => isPlain(one) && isSameWay(one.cell, { ...way, encoding: 'identity' }))
+    const identityClass = encoding !== 'identity' && identity.length > 0 ? joined(identity) : null
+    const treated: PathDiagnosis['treated'] = {}
+    for (const remedy of ORIGIN_REMEDIES) {
+      const some = cells.filter(({ cell }) => cell.remedy === remedy)
+      if (some.length > 0) treated[remedy] = byCompression(joined(some), some, identityClass)
     }
     return [
       {
         ...way,
         outcome: byCompression(joined(plain), plain, identityClass),
-        withAccelOff: treated(cell => cell.accelOff),
-        withNoTransform: treated(cell => cell.noTransform),
+        treated,
         cells,
       },
     ]

@@ -48,8 +48,9 @@ export function classifyStream(seen: StreamObservation): Classification {
 }
 
 function bodyClass(seen: StreamObservation, features: StreamFeatures): StreamClass {
-  const { events, mergedShare, holdMs, spacingMs, bursts } = features
-  if (events === 0) return { kind: 'NOTHING' }
+  const { mergedShare, holdMs, spacingMs, bursts } = features
+  const events = features.events - features.untimed
+  if (features.events === 0) return { kind: 'NOTHING' }
   if (isUntilClose(seen, features)) return { kind: 'UNTIL_CLOSE' }
   if (events < LEAST_EVENTS) return { kind: 'NOTHING' }
   const held = mergedShare > MERGED_BY_JITTER
@@ -71,7 +72,7 @@ function isUntilClose(seen: StreamObservation, features: StreamFeatures): boolea
   // Without the origin's word: everything at once, long after the request, and then the end.
   const first = seen.events[0]!.arrivedAtMs
   const waitedMs = first - seen.requestedAtMs
-  return bursts.length === 1 && seen.endedAtMs !== null && seen.endedAtMs - first < 200 && waitedMs > 2000
+  return bursts.length <= 1 && seen.endedAtMs !== null && seen.endedAtMs - first < 200 && waitedMs > 2000
 }
 
 function areHeadersHeld(features: StreamFeatures, body: StreamClass): boolean {
@@ -81,11 +82,12 @@ function areHeadersHeld(features: StreamFeatures, body: StreamClass): boolean {
 }
 
 function evidenceOf(seen: StreamObservation, features: StreamFeatures): string[] {
-  const { holdMs, bursts, events, flushBytes, chunkBytes, headMs, mergedShare } = features
+  const { holdMs, bursts, events, untimed, flushBytes, chunkBytes, headMs, mergedShare } = features
   if (events === 0) return [headMs === null ? 'no response head' : 'a response head and no event']
-  const lines = [`${events} events in ${bursts.length} bursts of up to ${Math.max(...bursts)}`]
+  const lines = [`${events} events in ${bursts.length} bursts of up to ${Math.max(0, ...bursts)}`]
   if (holdMs !== null) lines.push(`held ${formatMs(holdMs.p50)} (p50), ${formatMs(holdMs.max)} (max)`)
   if (mergedShare > 0) lines.push(`${formatShare(mergedShare)} arrived together with the one before`)
+  if (untimed > 0) lines.push(`${untimed} not timed, as rtbench did not run then`)
   if (bursts.length < events) lines.push(`${formatBytes(median(flushBytes))} per burst`)
   const chunk = median(chunkBytes)
   if (chunk >= 1024) lines.push(`chunks of ${formatBytes(chunk)}`)

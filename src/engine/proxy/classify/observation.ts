@@ -1,6 +1,8 @@
 // What was seen of one stream, at the client and, where rtbench is the origin, where it left. All times are ms on one
 // clock; emission times may come from another clock, as only their differences count.
 
+import type { Stall } from '../../../measure/stalls.ts'
+
 export interface ObservedEvent {
   /** Null: nobody knows when it left. */
   emittedAtMs: number | null
@@ -31,4 +33,6 @@ export interface StreamObservation {
   emitted: number | null
   /** When the body ended for the client; null: still open when the watch was over. */
   endedAtMs: number | null
+  /** When this process did not run. */
+  stalls: readonly Stall[]
 }

@@ -1,7 +1,7 @@
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { header } from '../../../protocol/http1/head.ts'
 import { SseParser } from '../../../protocol/sse/parser.ts'
-import type { BodyArrivalBytes, HttpExchange } from './http-exchange.ts'
+import type { BodyArrivalBytes, ResponseRecord } from './response-record.ts'
 
 export interface ArrivedEvent {
   atMs: number
@@ -13,7 +13,7 @@ const MAX_EVENTS = 20_000
 const MAX_DECODED_BYTES = 16 * 1024 * 1024
 
 /** The events of a body, each with the time of the read that completed it, after undoing its Content-Encoding. */
-export async function eventsOf(exchange: HttpExchange): Promise<ArrivedEvent[]> {
+export async function eventsOf(exchange: ResponseRecord): Promise<ArrivedEvent[]> {
   const encoding = contentEncodingOf(exchange)
   const pieces = encoding === null ? exchange.arrivals : await decompressed(exchange.arrivals, encoding)
   const events: ArrivedEvent[] = []
@@ -32,7 +32,7 @@ export async function eventsOf(exchange: HttpExchange): Promise<ArrivedEvent[]> 
 }
 
 /** Null: sent as it is. */
-export function contentEncodingOf(exchange: HttpExchange): string | null {
+export function contentEncodingOf(exchange: ResponseRecord): string | null {
   const value = exchange.head === null ? undefined : header(exchange.head, 'content-encoding')
   return value === undefined || value.toLowerCase() === 'identity' ? null : value.toLowerCase()
 }

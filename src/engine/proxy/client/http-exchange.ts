@@ -1,39 +1,32 @@
-import { BodyReader, type BodySink } from '../../../protocol/http1/body.ts'
+import type { HeaderLine } from '../../../config/run-config.ts'
+import { BodyReader } from '../../../protocol/http1/body.ts'
 import { responseBodyFraming } from '../../../protocol/http1/body-framing.ts'
-import type { ResponseHead } from '../../../protocol/http1/head.ts'
 import { responseHeadReader } from '../../../protocol/http1/head-reader.ts'
-import type { BytePipe, PipeEnd } from '../../../wire/byte-pipe.ts'
+import { encodeRequestHead } from '../../../protocol/http1/request.ts'
+import type { SocketPipe } from '../../../wire/socket-pipe.ts'
 import { now } from '../../../world/clock.ts'
-import type { ProbeTarget } from './probe-target.ts'
+import { type ProbeTarget, withOwnHeaders } from './probe-target.ts'
+import { keepRecord, type ResponseRecord } from './response-record.ts'
 
-export interface BodyArrivalBytes {
-  atMs: number
-  bytes: Buffer
-}
-
-/** What came back on one request so far; it grows until `end` is set. */
-export interface HttpExchange {
-  readonly pipe: BytePipe
-  requestedAtMs: number
-  headAtMs: number | null
-  head: ResponseHead | null
-  arrivals: BodyArrivalBytes[]
-  chunkBytes: number[]
-  bodyBytes: number
-  /** The body ended by its own framing. */
-  bodyEndedAtMs: number | null
-  bodyComplete: boolean
-  malformed: string | null
-  end: { atMs: number; how: PipeEnd } | null
-  /** Resolves at the end of the body or of the connection, or when `ms` are over. */
-  finished(ms: number): Promise<void>
-  headArrived(ms: number): Promise<boolean>
+/** A request over HTTP/1.1 on a connection of its own. */
+export interface HttpExchange extends ResponseRecord {
+  readonly pipe: SocketPipe
+  close(): void
 }
 
 export type Opened<T> = { ok: true; value: T } | { ok: false; reason: string }
 
-const MAX_KEPT_BYTES = 4 * 1024 * 1024
-const MAX_CHUNKS = 100_000
+/** A request without a body; the user's headers go with it. */
+export interface Ask {
+  method?: string
+  path: string
+  headers: readonly HeaderLine[]
+}
+
+export function ask(target: ProbeTarget, { method = 'GET', path, headers }: Ask): Promise<Opened<HttpExchange>> {
+  const request = encodeRequestHead({ method, target: path, headers: withOwnHeaders(target, headers) })
+  return openHttpExchange(target, request, method)
+}
 
 /** Sends one request on a connection of its own and takes down what comes, each read with its time. */
 export async function openHttpExchange(
@@ -47,54 +40,8 @@ export async function openHttpExchange(
   const { pipe } = dialled
   const heads = responseHeadReader({ keepLines: true })
   const body = new BodyReader()
-  const waiting = new Set<() => void>()
-  const exchange: HttpExchange = {
-    pipe,
-    requestedAtMs: now(),
-    headAtMs: null,
-    head: null,
-    arrivals: [],
-    chunkBytes: [],
-    bodyBytes: 0,
-    bodyEndedAtMs: null,
-    bodyComplete: false,
-    malformed: null,
-    end: null,
-    finished: ms => until(() => exchange.end !== null || exchange.bodyEndedAtMs !== null, ms).then(() => {}),
-    headArrived: ms =>
-      until(() => exchange.head !== null || exchange.end !== null, ms).then(() => exchange.head !== null),
-  }
-  const sink: BodySink<number> = {
-    bodyData(atMs, buffer, start, end) {
-      exchange.bodyBytes += end - start
-      if (exchange.bodyBytes > MAX_KEPT_BYTES) return
-      exchange.arrivals.push({ atMs, bytes: Buffer.from(buffer.subarray(start, end)) })
-    },
-    bodyEnd(atMs, _offset, complete) {
-      exchange.bodyEndedAtMs = atMs
-      exchange.bodyComplete = complete
-    },
-    chunk(_, size) {
-      if (exchange.chunkBytes.length < MAX_CHUNKS) exchange.chunkBytes.push(size)
-    },
-  }
-
-  function until(reached: () => boolean, ms: number): Promise<boolean> {
-    if (reached()) return Promise.resolve(true)
-    return new Promise(resolve => {
-      const check = () => {
-        if (!reached()) return
-        clearTimeout(timer)
-        waiting.delete(check)
-        resolve(true)
-      }
-      const timer = setTimeout(() => {
-        waiting.delete(check)
-        resolve(false)
-      }, ms)
-      waiting.add(check)
-    })
-  }
+  const { record, sink, changed } = keepRecord()
+  const exchange = Object.assign(record, { pipe, close: () => pipe.destroy() })
 
   function take(bytes: Buffer): void {
     const atMs = now()
@@ -121,13 +68,13 @@ export async function openHttpExchange(
   pipe.listen({
     bytes(bytes) {
       take(bytes)
-      for (const check of waiting) check()
+      changed()
     },
     over(how) {
       const atMs = now()
       exchange.end = { atMs, how }
       if (exchange.head !== null && exchange.head.status !== 101) body.close(sink, atMs)
-      for (const check of waiting) check()
+      changed()
     },
   })
   pipe.write(request)

@@ -1,12 +1,16 @@
 import type { HeaderLine, TargetConfig } from '../../../config/run-config.ts'
-import type { BytePipe, Dial } from '../../../wire/byte-pipe.ts'
-import { dialSocket } from '../../../wire/socket-pipe.ts'
+import { type DialledHttp2, dialHttp2 } from '../../../wire/http2-session.ts'
+import { type DialSocket, dialSocket } from '../../../wire/socket-pipe.ts'
 import { routeOf } from '../../../wire/route.ts'
 
 /** Where the probes of a run go. */
 export interface ProbeTarget {
   url: string
-  dial: Dial
+  dial: DialSocket
+  /** A connection for HTTP/2; only over TLS, as browsers do. */
+  dialHttp2(): Promise<DialledHttp2>
+  /** `http://host` or `https://host`, what a page from there would send as Origin. */
+  webOrigin: string
   host: string
   /** Path and query of the URL. */
   path: string
@@ -27,22 +31,30 @@ export function probeTarget(config: TargetConfig, url: string): ProbeTarget | nu
   const { host, port, unixSocket, tls } = route.dial
   const authorization: HeaderLine[] = route.authorization === null ? [] : [['Authorization', route.authorization]]
   const path = route.requestTarget
-  const pipes: BytePipe[] = []
-  const dial = dialSocket({
+  const open: { destroy(): void }[] = []
+  const address = {
     unixSocket,
     host,
     port,
     localAddress: config.localAddresses[0] ?? null,
     tls: tls?.options ?? null,
     timeoutMs: config.timeoutMs,
-  })
+  }
+  const dial = dialSocket(address)
   return {
     url,
     async dial() {
       const dialled = await dial()
-      if (dialled.ok) pipes.push(dialled.pipe)
+      if (dialled.ok) open.push(dialled.pipe)
       return dialled
     },
+    async dialHttp2() {
+      if (tls === null) return { ok: false, reason: 'HTTP/2 is asked for over TLS only, as browsers do' }
+      const dialled = await dialHttp2(address, tls.options)
+      if (dialled.ok) open.push(dialled.session)
+      return dialled
+    },
+    webOrigin: `${tls === null ? 'http' : 'https'}://${route.host}`,
     host: route.host,
     path,
     headers: [...config.headers, ...authorization],
@@ -50,7 +62,7 @@ export function probeTarget(config: TargetConfig, url: string): ProbeTarget | nu
     timeoutMs: config.timeoutMs,
     pathFor: name => `${path}${path.includes('?') ? '&' : '?'}rtbench=${name}`,
     close() {
-      for (const pipe of pipes) pipe.destroy()
+      for (const connection of open) connection.destroy()
     },
   }
 }

@@ -1,7 +1,6 @@
 import type { HeaderLine } from '../../../config/run-config.ts'
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import type { CheckResult, Finding } from '../../../report/report.ts'
-import { openHttpExchange } from '../client/http-exchange.ts'
+import { ask } from '../client/http-exchange.ts'
 import { withOwnHeaders } from '../client/probe-target.ts'
 import { emitEvents } from '../origin/event-emitter.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
@@ -39,14 +38,12 @@ export async function runHeaders({ target, origin }: ProxyRoom): Promise<Headers
     ['Accept-Encoding', 'identity'],
     ['Last-Event-ID', '41'],
     ['Cookie', 'rtbench=1'],
-    ['Origin', `http://${target.host}`],
+    ['Origin', target.webOrigin],
     ['X-Rtbench-Mark', 'kept'],
   ]
   const none: HeadersResult = { ...emptyPart(), request: [], response: [] }
   try {
-    const headers = withOwnHeaders(target, sent)
-    const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-    const opened = await openHttpExchange(target, request, 'GET')
+    const opened = await ask(target, { path: target.pathFor(name), headers: sent })
     if (!opened.ok) return { ...none, unreachable: opened.reason }
     const exchange = opened.value
     await exchange.finished(target.timeoutMs)
@@ -57,7 +54,7 @@ export async function runHeaders({ target, origin }: ProxyRoom): Promise<Headers
       return { ...none, checks: [checkOf('headers.passed', 'a request passes', 'fail', { reason })] }
     }
     const answered: HeaderLine[] = [['Content-Type', 'text/event-stream'], ...ANSWER]
-    const onRequest = compareHeaders(headers, first.head.headers)
+    const onRequest = compareHeaders(withOwnHeaders(target, sent), first.head.headers)
     const onResponse = compareHeaders(answered, exchange.head.headers)
     return {
       ...none,

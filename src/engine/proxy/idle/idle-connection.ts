@@ -1,10 +1,8 @@
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { parseClosePayload } from '../../../protocol/websocket/close-code.ts'
-import { type HttpExchange, openHttpExchange } from '../client/http-exchange.ts'
-import { withOwnHeaders } from '../client/probe-target.ts'
+import { ask, type HttpExchange } from '../client/http-exchange.ts'
 import { openWebSocket, type WebSocketExchange } from '../client/websocket-exchange.ts'
-import { numberedEvent, streamHead } from '../origin/event-emitter.ts'
+import { numberedEvent, OPENING_COMMENT, streamHead } from '../origin/event-emitter.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
 import { acceptWebSocket, type OriginWebSocket } from '../origin/websocket.ts'
 import type { ProxyRoom } from '../part.ts'
@@ -48,7 +46,7 @@ export async function openIdle(room: ProxyRoom, transport: 'ws' | 'sse' | 'poll'
         ['X-Accel-Buffering', 'no'],
       ])
       seen.wrap = wrap
-      exchange.write(Buffer.concat([bytes, wrap(Buffer.from(': open\n\n'))]))
+      exchange.write(Buffer.concat([bytes, wrap(OPENING_COMMENT)]))
     }
   })
   const release = () => origin!.withdraw(name)
@@ -64,9 +62,8 @@ export async function openIdle(room: ProxyRoom, transport: 'ws' | 'sse' | 'poll'
     socket = opened.value
     http = socket.http
   } else {
-    const headers = withOwnHeaders(target, [['Accept', transport === 'sse' ? 'text/event-stream' : '*/*']])
-    const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-    const opened = await openHttpExchange(target, request, 'GET')
+    const accept = transport === 'sse' ? 'text/event-stream' : '*/*'
+    const opened = await ask(target, { path: target.pathFor(name), headers: [['Accept', accept]] })
     if (!opened.ok) return failed(opened.reason)
     http = opened.value
   }

@@ -24,9 +24,21 @@ export interface Emission {
 // Letters that no compressor makes much smaller: a compressor shall get full buffers too.
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** One event that begins with its sequence number and is `bytes` long. */
-export function numberedEvent(sequence: number, bytes: number, seed = 1): Buffer {
-  const random = seededRandom(seed + sequence)
+/** Lets the head go where it waits for the first octet of the body. */
+export const OPENING_COMMENT = Buffer.from(': open\n\n')
+
+const made = new Map<string, Buffer>()
+
+/** One event that begins with its sequence number and is `bytes` long; each is made once, as many streams send it. */
+export function numberedEvent(sequence: number, bytes: number): Buffer {
+  const key = `${sequence}/${bytes}`
+  let event = made.get(key)
+  if (event === undefined) made.set(key, (event = makeEvent(sequence, bytes)))
+  return event
+}
+
+function makeEvent(sequence: number, bytes: number): Buffer {
+  const random = seededRandom(1 + sequence)
   const bare = formatSseEvent({ data: `${sequence} ` }).length
   let filler = ''
   while (filler.length < bytes - bare) filler += LETTERS[Math.floor(random() * LETTERS.length)]!
@@ -43,9 +55,8 @@ export function sequenceOf(data: string): number | null {
 export function streamHead(
   exchange: OriginExchange,
   headers: readonly (readonly [string, string])[],
-  framing: 'chunked' | 'close' = 'chunked',
 ): { bytes: Buffer; wrap: (body: Buffer) => Buffer; last: Buffer } {
-  const isChunked = framing === 'chunked' && exchange.head.version >= '1.1'
+  const isChunked = exchange.head.version >= '1.1'
   const lines = ['HTTP/1.1 200 OK', 'Content-Type: text/event-stream', ...headers.map(([k, v]) => `${k}: ${v}`)]
   lines.push(isChunked ? 'Transfer-Encoding: chunked' : 'Connection: close')
   const wrap = (body: Buffer) =>
@@ -58,10 +69,10 @@ export function emitEvents(
   exchange: OriginExchange,
   plan: EmissionPlan,
   headers: readonly (readonly [string, string])[],
-  framing: 'chunked' | 'close' = 'chunked',
+  { comment = false } = {},
 ): Emission {
-  const head = streamHead(exchange, headers, framing)
-  exchange.write(head.bytes)
+  const head = streamHead(exchange, headers)
+  exchange.write(comment ? Buffer.concat([head.bytes, head.wrap(OPENING_COMMENT)]) : head.bytes)
   const emission: Emission = { requestedAtMs: exchange.atMs, headAtMs: now(), emittedAtMs: [], endedAtMs: null }
   let timer: NodeJS.Timeout | undefined
   exchange.onEnd(() => clearTimeout(timer))

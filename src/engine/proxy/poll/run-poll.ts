@@ -1,9 +1,8 @@
 import type { HeaderLine } from '../../../config/run-config.ts'
-import { encodeRequestHead, encodeVerbatimHead } from '../../../protocol/http1/request.ts'
+import { encodeVerbatimHead } from '../../../protocol/http1/request.ts'
 import type { Finding } from '../../../report/report.ts'
 import { formatMs } from '../../../report/text.ts'
-import { openHttpExchange } from '../client/http-exchange.ts'
-import { withOwnHeaders } from '../client/probe-target.ts'
+import { ask } from '../client/http-exchange.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
 import { type Hop, remedyLines } from '../hop.ts'
 import { checkOf, emptyPart, type PartResult, type ProxyRoom } from '../part.ts'
@@ -77,9 +76,7 @@ async function pollChain(
   const answers: Polled[] = []
   try {
     for (let index = 0; index < polls; index += 1) {
-      const headers = withOwnHeaders(target, [['Accept', '*/*']])
-      const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-      const opened = await openHttpExchange(target, request, 'GET')
+      const opened = await ask(target, { path: target.pathFor(name), headers: [['Accept', '*/*']] })
       if (!opened.ok) break
       const exchange = opened.value
       await exchange.finished(holdMs + target.timeoutMs)

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import { now } from '../../../world/clock.ts'
-import { openHttpExchange } from '../client/http-exchange.ts'
-import { withOwnHeaders } from '../client/probe-target.ts'
+import { ask } from '../client/http-exchange.ts'
 import { numberedEvent, streamHead } from '../origin/event-emitter.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
 import type { ProxyRoom } from '../part.ts'
@@ -45,12 +43,13 @@ export async function fillPath({ target, origin }: ProxyRoom): Promise<FilledPat
     last = head.last
     exchange.write(Buffer.concat([head.bytes, wrap(numberedEvent(0, 64))]))
   })
-  const headers = withOwnHeaders(target, [
-    ['Accept', 'text/event-stream'],
-    ['Accept-Encoding', 'identity'],
-  ])
-  const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-  const opened = await openHttpExchange(target, request, 'GET')
+  const opened = await ask(target, {
+    path: target.pathFor(name),
+    headers: [
+      ['Accept', 'text/event-stream'],
+      ['Accept-Encoding', 'identity'],
+    ],
+  })
   if (!opened.ok) return opened.reason
   const client = opened.value
   try {

@@ -1,7 +1,5 @@
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import { eventsOf } from '../client/decoded-events.ts'
-import { openHttpExchange } from '../client/http-exchange.ts'
-import { withOwnHeaders } from '../client/probe-target.ts'
+import { ask } from '../client/http-exchange.ts'
 import { type Emission, emitEvents, sequenceOf } from '../origin/event-emitter.ts'
 import type { ProxyRoom } from '../part.ts'
 import { probeName } from '../probe-name.ts'
@@ -16,9 +14,7 @@ export async function neighbourDelay({ target, origin }: ProxyRoom): Promise<num
     emission ??= emitEvents(exchange, PLAN, [['X-Accel-Buffering', 'no']])
   })
   try {
-    const headers = withOwnHeaders(target, [['Accept', 'text/event-stream']])
-    const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-    const opened = await openHttpExchange(target, request, 'GET')
+    const opened = await ask(target, { path: target.pathFor(name), headers: [['Accept', 'text/event-stream']] })
     if (!opened.ok) return null
     await opened.value.finished(PLAN.endMs + 4000)
     opened.value.pipe.destroy()

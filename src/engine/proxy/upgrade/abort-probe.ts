@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeRequestHead } from '../../../protocol/http1/request.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import { now } from '../../../world/clock.ts'
-import { openHttpExchange } from '../client/http-exchange.ts'
-import { withOwnHeaders } from '../client/probe-target.ts'
+import { ask } from '../client/http-exchange.ts'
 import { openWebSocket } from '../client/websocket-exchange.ts'
 import { emitEvents } from '../origin/event-emitter.ts'
 import type { OriginExchange } from '../origin/exchange.ts'
@@ -27,9 +25,7 @@ export async function probeStreamAbort({ target, origin }: ProxyRoom): Promise<A
     emitEvents(exchange, { atMs, bytes: 64, endMs: 10_000 }, [['X-Accel-Buffering', 'no']])
   })
   try {
-    const headers = withOwnHeaders(target, [['Accept', 'text/event-stream']])
-    const request = encodeRequestHead({ method: 'GET', target: target.pathFor(name), headers })
-    const opened = await openHttpExchange(target, request, 'GET')
+    const opened = await ask(target, { path: target.pathFor(name), headers: [['Accept', 'text/event-stream']] })
     if (!opened.ok || !(await opened.value.headArrived(HEAD_WAIT_MS))) return 'not-open'
     await sleep(300)
     opened.value.pipe.destroy()

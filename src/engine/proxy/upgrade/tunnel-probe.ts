@@ -42,7 +42,7 @@ export async function probeTunnel({ target, origin }: ProxyRoom): Promise<Tunnel
     socket = acceptWebSocket(exchange, encodeFrame({ opcode: OPCODE.text, mask: null, payload: Buffer.from('first') }))
   })
   const sentHeaders: [string, string][] = [
-    ['Origin', `http://${target.host}`],
+    ['Origin', target.webOrigin],
     ['Cookie', 'rtbench=1'],
     ['Sec-WebSocket-Extensions', 'permessage-deflate'],
     ['X-Rtbench-Mark', 'kept'],

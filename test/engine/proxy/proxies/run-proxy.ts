@@ -9,8 +9,11 @@ export interface RunningProxy {
   stop(): Promise<void>
 }
 
+// Debian keeps servers where only root's PATH leads.
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
+
 export function isInstalled(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+  return spawnSync('sh', ['-c', `command -v ${program}`], { env }).status === 0
 }
 
 export async function freePorts(count: number): Promise<number[]> {
@@ -31,7 +34,7 @@ export async function runProxy(
   const folder = mkdtempSync(path.join(tmpdir(), 'rtbench-proxy-'))
   const fill = (text: string) => text.replaceAll('{folder}', folder)
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), fill(text))
-  const child = spawn(program, args.map(fill), { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args.map(fill), { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', bytes => (said = (said + String(bytes)).slice(-4000)))
