@@ -1,5 +1,8 @@
 import type { Spec } from './check.ts'
 
+/** Quotes RFC 8996, Deprecating TLS 1.0 and TLS 1.1. */
+export const rfc8996 = (section: string, says: string): Spec => ({ doc: 'RFC 8996', section, says })
+
 /** Quotes RFC 6455, The WebSocket Protocol. */
 export const rfc6455 = (section: string, says: string): Spec => ({ doc: 'RFC 6455', section, says })
 

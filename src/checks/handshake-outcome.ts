@@ -34,6 +34,14 @@ export function judgeError(answer: Answer): Verdict {
   return status >= 500 ? warn('a 4xx: the client is to blame, not the server', observed) : pass(observed)
 }
 
+/** A request that HTTP itself forbids must get 400 (RFC 9112 §3.2, §5.1). Another error refuses for another reason. */
+export function judgeBadRequest(answer: Answer): Verdict {
+  const status = answerStatus(answer)
+  const observed = describeHandshake(answer)
+  if (status === null || status < 400) return fail('400', observed)
+  return status === 400 ? pass(observed) : warn('400', observed)
+}
+
 /** A request that does not ask for a WebSocket may get any response but 101. */
 export function judgeNotOpened(answer: Answer): Verdict {
   const status = answerStatus(answer)

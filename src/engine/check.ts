@@ -64,6 +64,7 @@ async function checkOne(
   try {
     const capabilities = await findCapabilities(config, target, {
       dial: target.dial,
+      tls: target.tls,
       defaults: target.defaults,
       capabilities: givenCapabilities(config, target, publisher, publish !== null),
       clock: realClock,

@@ -2,7 +2,8 @@ import type { SelfTestCase, SelfTests } from '../checks/check.ts'
 import type { ScriptedServer } from '../checks/peers/scripted-server.ts'
 import type { Capabilities } from '../wire/capability.ts'
 import { memoryPipes } from '../wire/memory-pipe.ts'
-import { createPeer } from '../wire/peer.ts'
+import { createPeer, type Peer } from '../wire/peer.ts'
+import type { TlsAccess } from '../wire/tls-access.ts'
 import { createWireLog, type WireLog } from '../wire/wire-log.ts'
 import { virtualClock } from '../world/virtual-clock.ts'
 import { runUnit, type UnitVerdict } from './check/run-unit.ts'
@@ -75,6 +76,7 @@ async function runSelfTest(
   const scripted = serve(peer, log, clock)
   const verdict = await runUnit(unit, {
     dial: scripted.dial,
+    tls: scripted.tls,
     defaults: { secure: false, host: 'peer.test', target, headers, subprotocols: [] },
     capabilities: { ...usualCapabilities(scripted.publish), ...given },
     clock,
@@ -98,17 +100,29 @@ function serve(peer: ScriptedServer, log: WireLog, clock: ReturnType<typeof virt
   const running = peer()
   const silent = { sent() {}, received() {}, note() {} }
   let error = ''
+  const dialTo = (accept: (connection: Peer) => Promise<void> | void) => async () => {
+    const [client, server] = memoryPipes()
+    const serve = async () => accept(createPeer(server, clock, silent))
+    serve().catch((thrown: unknown) => {
+      error = `the scripted peer broke: ${String(thrown)}`
+      log.connection().note(error)
+    })
+    return { ok: true as const, pipe: client }
+  }
+  const { shown, cleartext } = running.tls ?? {}
+  const tls: TlsAccess | null =
+    running.tls === undefined
+      ? null
+      : {
+          servername: 'peer.test',
+          shown: async name => shown?.(name) ?? { kind: 'refused', reason: 'not scripted' },
+          cleartext: cleartext === undefined ? [] : [{ port: 443, dial: dialTo(cleartext) }],
+        }
   return {
     error: () => error,
     publish: async (message: string) => running.publish?.(message),
-    async dial() {
-      const [client, server] = memoryPipes()
-      running.accept(createPeer(server, clock, silent)).catch((thrown: unknown) => {
-        error = `the scripted peer broke: ${String(thrown)}`
-        log.connection().note(error)
-      })
-      return { ok: true as const, pipe: client }
-    },
+    dial: dialTo(connection => running.accept(connection)),
+    tls,
   }
 }
 

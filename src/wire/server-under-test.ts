@@ -3,6 +3,7 @@ import type { Clock } from '../world/timer.ts'
 import type { Dial } from './byte-pipe.ts'
 import { CannotTell } from './cannot-tell.ts'
 import { createPeer, type Peer } from './peer.ts'
+import type { TlsAccess } from './tls-access.ts'
 import type { WireLog } from './wire-log.ts'
 
 /** How requests to the server look unless a check changes them. */
@@ -26,11 +27,16 @@ export interface ServerUnderTest {
   readonly timeoutMs: number
   /** How long nothing must happen before it counts as nothing happening. */
   readonly quietMs: number
-  dial(): Promise<Peer>
+  /** A connection of its own; `by` another way than the usual one. */
+  dial(by?: Dial): Promise<Peer>
+  /** Where the target is spoken to over TLS: the other ways to it. */
+  tls(): TlsAccess
 }
 
 export interface Surroundings {
   dial: Dial
+  /** Null where the target is not spoken to over TLS. */
+  tls: TlsAccess | null
   defaults: RequestDefaults
   capabilities: Capabilities
   clock: Clock
@@ -49,8 +55,12 @@ export function createServerUnderTest(around: Surroundings): ServerUnderTest & {
     clock,
     timeoutMs,
     quietMs,
-    async dial() {
-      const opened = await around.dial()
+    tls() {
+      if (around.tls === null) throw new CannotTell('the target is not spoken to over TLS')
+      return around.tls
+    },
+    async dial(by = around.dial) {
+      const opened = await by()
       if (!opened.ok) throw new CannotTell(`no connection: ${opened.code} ${opened.reason}`)
       const peer = createPeer(opened.pipe, clock, log.connection())
       peers.push(peer)

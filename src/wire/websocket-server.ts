@@ -22,6 +22,8 @@ export interface Sending {
   pauseMs?: number
   /** Octets glued to the end of the request. */
   trailing?: Uint8Array
+  /** A connection that is open already. */
+  peer?: Peer
 }
 
 /** A WebSocket server under test. */
@@ -48,7 +50,7 @@ export function createWebSocketServer(around: Surroundings): WebSocketServer & {
   })
 
   async function upgrade(change: Partial<UpgradeRequest> = {}, sending: Sending = {}): Promise<Upgrade> {
-    const peer = await base.dial()
+    const peer = sending.peer ?? (await base.dial())
     const asked = request(change)
     const bytes = Buffer.concat([upgradeRequest(asked), sending.trailing ?? Buffer.alloc(0)])
     if (sending.split === undefined) peer.send(bytes)

@@ -1,4 +1,5 @@
 import type { Peer } from '../../wire/peer.ts'
+import type { Shown } from '../../wire/tls-access.ts'
 
 /** A server in memory for one self-test: state of its own, made anew for each run. */
 export interface RunningServer {
@@ -6,6 +7,13 @@ export interface RunningServer {
   accept(connection: Peer): Promise<void>
   /** Makes it emit a message, as --publish would. */
   publish?(message: string): void
+  /** What lies beside it where `accept` is reached over TLS. */
+  tls?: {
+    /** The certificate for that name. */
+    shown?(servername: string | null): Shown
+    /** Serves a connection without TLS. */
+    cleartext?(connection: Peer): Promise<void> | void
+  }
 }
 
 export type ScriptedServer = () => RunningServer

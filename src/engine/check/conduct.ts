@@ -88,6 +88,7 @@ async function confirmed(unit: Unit, run: Conducted): Promise<CheckResult> {
   const once = () =>
     runUnit(unit, {
       dial: run.target.dial,
+      tls: run.target.tls,
       defaults: run.target.defaults,
       capabilities: run.capabilities,
       clock: realClock,

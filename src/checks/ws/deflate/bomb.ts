@@ -25,7 +25,7 @@ export default {
   ),
   why: 'Deflate packs a thousand to one: a limit that looks at the frame lets any client fill the server’s memory.',
   fix: 'Count while inflating and stop at the largest message with 1009; 1 MiB is enough for most applications.',
-  covers: [{ row: 'ws.pmd.bomb' }],
+  covers: [{ row: 'ws.pmd.bomb' }, { row: 'ws.sec.bomb' }],
   needs: ['echo', 'deflate'],
   async run(server) {
     const socket = await server.connect({ extensions: 'permessage-deflate' })

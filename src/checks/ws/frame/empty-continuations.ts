@@ -40,7 +40,7 @@ export default {
   ),
   why: 'Empty fragments count nothing towards the largest message, but each may cost a list entry: 6 octets on the wire, a hundred in memory.',
   fix: 'Do not keep empty fragments, or limit their number and close with 1008 or 1009.',
-  covers: [{ row: 'ws.fr.tiny-frags' }],
+  covers: [{ row: 'ws.fr.tiny-frags' }, { row: 'ws.sec.max-frags' }],
   needs: ['echo'],
   async run(server) {
     const told: string[] = []

@@ -1,7 +1,8 @@
 import { header } from '../../../protocol/http1/head.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeOpened, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
+import { opens } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 import { refusal } from '../../peers/http-response.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
 
@@ -20,16 +21,10 @@ export default {
   why: 'Many clients write it in lower case.',
   fix: 'Compare the tokens of Connection without regard to case.',
   covers: [{ row: 'ws.hs.conn-case' }],
-  run: server => tryHandshakes(server, cases, judgeOpened),
-  selfTest: {
-    passes: { opens: webSocketServer() },
-    fails: {
-      refuses: {
-        peer: webSocketServer({
-          respond: (usual, request) => (header(request, 'connection') !== 'Upgrade' ? refusal(400, 'no') : usual),
-        }),
-        says: '400',
-      },
-    },
-  },
+  ...opens(cases, {
+    peer: webSocketServer({
+      respond: (usual, request) => (header(request, 'connection') !== 'Upgrade' ? refusal(400, 'no') : usual),
+    }),
+    says: '400',
+  }),
 } satisfies WebSocketCheck

@@ -1,7 +1,8 @@
 import { header } from '../../../protocol/http1/head.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeOpened, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
+import { opens } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 import { refusal } from '../../peers/http-response.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
 
@@ -21,16 +22,10 @@ export default {
   why: 'Firefox sends keep-alive, Upgrade; so do proxies that add their own tokens.',
   fix: 'Read Connection as a comma-separated list of tokens, over all its lines.',
   covers: [{ row: 'ws.hs.conn-list' }],
-  run: server => tryHandshakes(server, cases, judgeOpened),
-  selfTest: {
-    passes: { opens: webSocketServer() },
-    fails: {
-      refuses: {
-        peer: webSocketServer({
-          respond: (usual, request) => (header(request, 'connection') !== 'Upgrade' ? refusal(400, 'no') : usual),
-        }),
-        says: '400',
-      },
-    },
-  },
+  ...opens(cases, {
+    peer: webSocketServer({
+      respond: (usual, request) => (header(request, 'connection') !== 'Upgrade' ? refusal(400, 'no') : usual),
+    }),
+    says: '400',
+  }),
 } satisfies WebSocketCheck

@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeNotOpened, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { doesNotOpen } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'no header', change: lines('connection') },
@@ -20,12 +19,5 @@ export default {
   why: 'Without the token Upgrade was not meant for this hop: a proxy that does not know it may be in between, and would see frames as requests.',
   fix: 'Look for the token Upgrade in Connection and do not switch protocols without it.',
   covers: [{ row: 'ws.hs.conn-missing' }],
-  run: server => tryHandshakes(server, cases, judgeNotOpened),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['connection'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...doesNotOpen(cases, 'connection'),
 } satisfies WebSocketCheck

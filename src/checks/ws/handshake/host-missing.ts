@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc9112 } from '../../documents.ts'
-import { judgeError, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusesWith400 } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [{ name: 'no header', change: lines('host') }]
 
@@ -16,15 +15,5 @@ export default {
   why: 'Routing and Origin checks by host name have nothing to go by.',
   fix: 'Answer 400 to an HTTP/1.1 request without Host.',
   covers: [{ row: 'ws.hs.host-missing' }],
-  run: server => tryHandshakes(server, cases, judgeError),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    warns: {
-      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
-    },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['host'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...refusesWith400(cases, 'host'),
 } satisfies WebSocketCheck

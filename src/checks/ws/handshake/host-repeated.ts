@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc9112 } from '../../documents.ts'
-import { judgeError, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusesWith400 } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'two lines', change: lines('host', 'Host: rtbench.invalid', 'Host: rtbench.invalid') },
@@ -18,15 +17,5 @@ export default {
   why: 'Proxy and server that take different ones of two hosts route the same request to different places.',
   fix: 'Answer 400 to a request with more than one Host line.',
   covers: [{ row: 'ws.hs.host-dup' }],
-  run: server => tryHandshakes(server, cases, judgeError),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    warns: {
-      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
-    },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['host'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...refusesWith400(cases, 'host'),
 } satisfies WebSocketCheck

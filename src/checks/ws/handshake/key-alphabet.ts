@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeError, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusesWithError } from '../../handshake-family.ts'
+import { type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'an exclamation mark', change: { key: 'dGhlIHNhbXBsZSBub25!ZQ==' } },
@@ -20,15 +19,5 @@ export default {
   why: 'The key proves that the request comes from a WebSocket client and not from a form or a script that was tricked into sending it.',
   fix: 'Check the alphabet and the padding of the key, not only its length.',
   covers: [{ row: 'ws.hs.key-alphabet' }],
-  run: server => tryHandshakes(server, cases, judgeError),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    warns: {
-      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
-    },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['key'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...refusesWithError(cases, 'key'),
 } satisfies WebSocketCheck

@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc9112 } from '../../documents.ts'
-import { judgeError, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusesWith400 } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'in the key', change: lines('sec-websocket-key', 'Sec-WebSocket-Key : dGhlIHNhbXBsZSBub25jZQ==') },
@@ -19,15 +18,5 @@ export default {
   why: 'Proxies that differ about such a line see different requests: it is a classic of request smuggling.',
   fix: 'Answer 400 where white space stands between a header name and its colon.',
   covers: [{ row: 'ws.hs.ws-colon' }],
-  run: server => tryHandshakes(server, cases, judgeError),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    warns: {
-      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
-    },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['head'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...refusesWith400(cases, 'head'),
 } satisfies WebSocketCheck

@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeNotOpened, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { doesNotOpen } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [{ name: 'no header', change: lines('upgrade') }]
 
@@ -16,12 +15,5 @@ export default {
   why: 'The frames of a client that asked for no upgrade would be taken for requests by every proxy on the way.',
   fix: 'Switch protocols only where Upgrade names websocket.',
   covers: [{ row: 'ws.hs.upg-missing' }],
-  run: server => tryHandshakes(server, cases, judgeNotOpened),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['upgrade'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...doesNotOpen(cases, 'upgrade'),
 } satisfies WebSocketCheck

@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeNotOpened, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { doesNotOpen } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'h2c', change: lines('upgrade', 'Upgrade: h2c') },
@@ -19,12 +18,5 @@ export default {
   why: 'A client that asked for another protocol will speak that.',
   fix: 'Switch protocols only where Upgrade names websocket.',
   covers: [{ row: 'ws.hs.upg-other' }],
-  run: server => tryHandshakes(server, cases, judgeNotOpened),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['upgrade'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...doesNotOpen(cases, 'upgrade'),
 } satisfies WebSocketCheck

@@ -1,8 +1,7 @@
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
-import { judgeError, lines, tryHandshakes, type HandshakeCase } from '../../handshake-outcome.ts'
-import { hangsUp } from '../../peers/scripted-server.ts'
-import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusesWithError } from '../../handshake-family.ts'
+import { lines, type HandshakeCase } from '../../handshake-outcome.ts'
 
 const cases: HandshakeCase[] = [
   { name: 'a leading zero', change: lines('sec-websocket-version', 'Sec-WebSocket-Version: 013') },
@@ -25,15 +24,5 @@ export default {
   why: 'A value that two parsers read differently opens a connection that only one of them thinks is open.',
   fix: 'Compare the whole value with 13; answer 400 or 426 to anything else, also to a second line.',
   covers: [{ row: 'ws.hs.ver-malformed' }],
-  run: server => tryHandshakes(server, cases, judgeError),
-  selfTest: {
-    passes: { refuses: webSocketServer() },
-    warns: {
-      'blames itself': webSocketServer({ respond: usual => (usual.status < 400 ? usual : { ...usual, status: 500 }) }),
-    },
-    fails: {
-      'opens all the same': { peer: webSocketServer({ accepts: ['version', 'version-value'] }), says: '101' },
-      'hangs up without a word': { peer: hangsUp, says: 'FIN' },
-    },
-  },
+  ...refusesWithError(cases, 'version', 'version-value'),
 } satisfies WebSocketCheck
