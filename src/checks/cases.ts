@@ -8,15 +8,16 @@ const rank = { fail: 4, warn: 3, info: 2, skip: 1, pass: 0 } as const
 
 /**
  * One verdict out of a table of cases, tried one after the other: the worst one, naming its cases. Cases that only
- * inform are listed all.
+ * inform are listed all. An attempt that answers null ends the table: this case and those after it are not tried.
  */
 export async function tryCases<Case extends { name: string }>(
   cases: readonly Case[],
-  attempt: (one: Case) => Promise<Verdict>,
+  attempt: (one: Case) => Promise<Verdict | null>,
 ): Promise<Verdict> {
   const seen: { name: string; verdict: Verdict }[] = []
   for (const one of cases) {
     const verdict = await attempt(one)
+    if (verdict === null) break
     seen.push({ name: one.name, verdict })
     if (seen.filter(({ verdict }) => verdict.kind === 'fail').length >= ENOUGH) break
   }

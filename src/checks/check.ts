@@ -52,6 +52,8 @@ export interface Check<Server> {
   blockedBy?: readonly string[]
   /** Takes over 15 s: only with --slow. */
   slow?: true
+  /** Loads the server or measures its speed: runs after the others, nothing beside it. */
+  alone?: true
   /** Longest time in ms that it may take; default 60 s. */
   limitMs?: number
   run(server: Server): Promise<Verdict>

@@ -4,6 +4,7 @@ import { OPCODE } from '../protocol/websocket/opcode.ts'
 import type { PipeEnd } from '../wire/byte-pipe.ts'
 import { describeEnd, describeFrame } from '../wire/describe-received.ts'
 import type { WebSocketPeer } from '../wire/websocket-peer.ts'
+import type { WebSocketServer } from '../wire/websocket-server.ts'
 import { fail, pass, type Verdict, warn } from './verdict.ts'
 
 /** What a server did after something that it must not let pass. */
@@ -14,6 +15,8 @@ export interface Outcome {
   code: number | null
   close: Frame | null
   end: PipeEnd | null
+  /** Nothing decided it within the whole time. */
+  silent: boolean
   /** Data frames and pongs before that. */
   answered: Frame[]
   observed: string
@@ -22,47 +25,59 @@ export interface Outcome {
 /** A reaction so late cannot be told from none; most servers need under a millisecond. */
 const GRACE_MS = 1000
 const PROBE = 'rtbench-still-there'
+const MOST_SHOWN = 4
+const SILENCE = { kind: 'silence' } as const
+
+export interface AwaitFailure {
+  /** Default: the server's longest wait. */
+  withinMs?: number
+  /** False where a ping cannot be sent, such as inside an unfinished frame. */
+  probe?: boolean
+  /** What was sent: of a server that emits by itself only these, sent back, count as answers. */
+  sent?: readonly Uint8Array[]
+}
 
 /**
- * Waits for the server to fail the connection. A ping is sent after a second of nothing: a server that answers it has
- * not failed the connection, and no further waiting is needed. `probe: false` where a ping cannot be sent, such as
- * inside an unfinished frame.
+ * Waits for the server to fail the connection. A ping is sent after a second: a server that answers it has not failed
+ * the connection, and no further waiting is needed.
  */
-export async function awaitFailure(socket: WebSocketPeer, withinMs: number, probe = true): Promise<Outcome> {
-  const { clock } = socket.peer
-  const deadline = clock.now() + withinMs
+export async function awaitFailure(
+  server: WebSocketServer,
+  socket: WebSocketPeer,
+  { withinMs = server.timeoutMs, probe = true, sent = [] }: AwaitFailure = {},
+): Promise<Outcome> {
+  const { clock, capabilities } = server
+  const pushes = capabilities.absent.push === undefined
+  const startedAt = clock.now()
   const answered: Frame[] = []
   const seen: string[] = []
-  let probing = probe
+  let probing = probe && withinMs > GRACE_MS
   for (;;) {
-    const left = deadline - clock.now()
-    const received = await socket.next(probing ? Math.min(left, GRACE_MS) : left)
+    const left = startedAt + (probing ? GRACE_MS : withinMs) - clock.now()
+    const received = left > 0 ? await socket.next(left) : SILENCE
     if (received.kind === 'silence') {
-      if (probing && left > GRACE_MS) {
+      if (probing) {
         probing = false
         socket.ping(PROBE)
         continue
       }
-      return outcome({ answered, seen: [...seen, `still open after ${withinMs} ms`] })
+      return outcome({ answered, seen: [...seen, `still open after ${withinMs} ms`], silent: true })
     }
     if (received.kind === 'ended') {
-      return outcome({
-        answered,
-        seen: [...seen, `${describeEnd(received.end)} without a Close frame`],
-        end: received.end,
-      })
+      const observed = [...seen, `${describeEnd(received.end)} without a Close frame`]
+      return outcome({ answered, seen: observed, end: received.end })
     }
     const { frame } = received
-    seen.push(describeFrame(frame))
-    if (frame.opcode === OPCODE.close) return outcome({ answered, seen, close: frame })
-    if (frame.opcode === OPCODE.pong && frame.payload.toString('latin1') === PROBE) {
-      return outcome({ answered, seen: [...seen.slice(0, -1), 'the connection stays open: a later ping is answered'] })
-    }
-    answered.push(frame)
+    if (frame.opcode === OPCODE.close) return outcome({ answered, seen: [...seen, describeFrame(frame)], close: frame })
+    if (frame.opcode === OPCODE.pong && frame.payload.toString('latin1') === PROBE)
+      return outcome({ answered, seen: [...seen, 'the connection stays open: a later ping is answered'] })
+    if (seen.length < MOST_SHOWN) seen.push(describeFrame(frame))
+    const own = pushes && frame.opcode !== OPCODE.pong && !sent.some(payload => frame.payload.equals(payload))
+    if (!own) answered.push(frame)
   }
 }
 
-function outcome(seen: { answered: Frame[]; seen: string[]; close?: Frame; end?: PipeEnd }): Outcome {
+function outcome(seen: { answered: Frame[]; seen: string[]; close?: Frame; end?: PipeEnd; silent?: true }): Outcome {
   const close = seen.close ?? null
   const payload = close === null ? null : parseClosePayload(close.payload)
   return {
@@ -70,6 +85,7 @@ function outcome(seen: { answered: Frame[]; seen: string[]; close?: Frame; end?:
     code: payload === null ? null : 'code' in payload ? payload.code : 1005,
     close,
     end: seen.end ?? null,
+    silent: seen.silent ?? false,
     answered: seen.answered,
     observed: seen.seen.join(', then '),
   }

@@ -1,6 +1,6 @@
 // Words → the frozen configuration of a check run.
+import { readBaseline } from './baseline.ts'
 import { DEFAULT_CURSOR } from './cursor.ts'
-import { UsageError } from './errors.ts'
 import { freeze } from './freeze.ts'
 import { check } from './options/check.ts'
 import { gate } from './options/gate.ts'
@@ -10,13 +10,12 @@ import { target } from './options/target.ts'
 import { tls } from './options/tls.ts'
 import { resolvePublish } from './publish.ts'
 import { type Given, givenWords, readOptions } from './read-options.ts'
-import type { CheckConfig, ExpectedVerdict } from './run-config.ts'
+import type { CheckConfig } from './run-config.ts'
 import { type ReadText, resolveTarget } from './target.ts'
 
 /** All options of a check run but where its result goes, in the order of the help. */
 export const CHECK_GROUPS = [check, target, tls, publish, poll, gate] as const
 
-const VERDICTS: readonly string[] = ['pass', 'warn', 'fail', 'info', 'skip', 'error']
 const USUAL_JOBS = 4
 
 export function resolveCheck(url: string | null | undefined, given: Given, readText: ReadText): CheckConfig {
@@ -42,27 +41,4 @@ export function resolveCheck(url: string | null | undefined, given: Given, readT
     wire: values.wire !== undefined,
     thresholds: readOptions(gate, given).threshold,
   })
-}
-
-function readBaseline(file: string, readText: ReadText): NonNullable<CheckConfig['baseline']> {
-  const wrong = (what: string) => new UsageError(`--baseline ${JSON.stringify(file)}: ${what}`, 'baseline')
-  const baseline: NonNullable<CheckConfig['baseline']> = {}
-  for (const [id, written] of Object.entries(parseObject(readText(file, '--baseline'), wrong))) {
-    const { verdict, because = '' } =
-      typeof written === 'string' ? { verdict: written } : (written as { verdict?: unknown; because?: unknown })
-    if (typeof verdict !== 'string' || !VERDICTS.includes(verdict) || typeof because !== 'string')
-      throw wrong(`${JSON.stringify(id)} is one of ${VERDICTS.join(', ')}, or {"verdict": …, "because": "…"}`)
-    baseline[id] = { verdict: verdict as ExpectedVerdict, because }
-  }
-  return baseline
-}
-
-function parseObject(text: string, wrong: (what: string) => UsageError): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  } catch (error) {
-    throw wrong(`it is not JSON: ${(error as Error).message}`)
-  }
-  throw wrong('it is not a JSON object with the ids of checks as keys')
 }

@@ -50,10 +50,15 @@ function reasonOf(report: Report): string {
   }
   const missed = report.thresholds.filter(threshold => !threshold.ok).length
   const failed = report.checks.filter(check => check.verdict === 'fail').length
+  const untold = report.checks.filter(check => check.verdict === 'error').length
+  const warned =
+    record(report.config).strict === true ? report.checks.filter(({ verdict }) => verdict === 'warn').length : 0
   const findings = report.findings.filter(finding => finding.severity === 'error').length
   const problems = [
     missed > 0 ? `${missed} of ${formatCounted(report.thresholds.length, 'threshold')} missed` : null,
     failed > 0 ? `${failed} of ${formatCounted(report.checks.length, 'check')} failed` : null,
+    untold > 0 ? `${formatCounted(untold, 'check')} could not be told` : null,
+    warned > 0 ? formatCounted(warned, 'warning') : null,
     findings > 0 ? formatCounted(findings, 'problem') + ' found' : null,
   ].filter(problem => problem !== null)
   // A finding alone fails nothing: a run without a gate still ends well, and says what was seen.

@@ -59,7 +59,7 @@ export function describeReceived(received: Received | ReceivedMessage): string {
     case 'ended':
       return `${describeEnd(received.end)}${partial(received.partialBytes)}`
     case 'silence':
-      return `nothing within ${received.ms} ms${partial(received.partialBytes)}`
+      return `nothing within ${Math.round(received.ms)} ms${partial(received.partialBytes)}`
   }
 }
 

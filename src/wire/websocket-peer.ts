@@ -73,6 +73,8 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
   const frames: Frame[] = []
   const { clock } = peer
   const bytesOf = (payload: string | Uint8Array) => (typeof payload === 'string' ? Buffer.from(payload) : payload)
+  // Of a message that is not complete: the next question goes on with it.
+  const parts: Frame[] = []
   const send = (frame: OutgoingFrame) => peer.send(maskedFrame(frame))
 
   async function any(withinMs: number): Promise<Received> {
@@ -115,7 +117,6 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
     next,
     async message(withinMs = timeoutMs) {
       const deadline = clock.now() + withinMs
-      const parts: Frame[] = []
       for (let left = withinMs; ; left = deadline - clock.now()) {
         const received = await next(left)
         if (received.kind !== 'frame') return received.kind === 'silence' ? { ...received, ms: withinMs } : received
@@ -126,7 +127,7 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
         if (!frame.fin) continue
         const { opcode, rsv1 } = parts[0]!
         const payload = Buffer.concat(parts.map(part => part.payload))
-        return { kind: 'message', opcode, rsv1, payload, frames: parts.length, atMs: received.atMs }
+        return { kind: 'message', opcode, rsv1, payload, frames: parts.splice(0).length, atMs: received.atMs }
       }
     },
     finish: () => peer.finish(),

@@ -5,7 +5,10 @@ import type { TestContext } from 'node:test'
 import { freePort, startProgram } from './external.ts'
 import { NCHAN_MODULE } from './installed.ts'
 
-/** nginx with nchan: /sub/NAME over WebSocket, EventSource and long polling, POST /pub/NAME. */
+/**
+ * nginx with nchan: /sub/NAME over WebSocket, EventSource and long polling, POST /pub/NAME; /echo, a WebSocket with a
+ * channel of its own for each connection, so that its messages come back.
+ */
 export async function startNchan(t: TestContext): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rtbench-nchan-'))
   const port = await freePort()
@@ -44,6 +47,10 @@ http {
     location ~ ^/pub/(\\w+)$ {
       nchan_publisher;
       nchan_channel_id $1;
+    }
+    location = /echo {
+      nchan_pubsub websocket;
+      nchan_channel_id echo-$connection;
     }
   }
 }

@@ -1,4 +1,4 @@
-"""Echoes every WebSocket message, on Debian's python3-websockets. One word: the port."""
+"""Echoes every WebSocket message, on Debian's python3-websockets. Words: the port, and `deflate` to compress."""
 
 import asyncio
 import sys
@@ -12,7 +12,8 @@ async def echo(socket):
 
 
 async def main():
-    async with websockets.serve(echo, "127.0.0.1", int(sys.argv[1]), compression=None, backlog=4096):
+    compression = "deflate" if "deflate" in sys.argv else None
+    async with websockets.serve(echo, "127.0.0.1", int(sys.argv[1]), compression=compression, backlog=4096):
         await asyncio.Future()
 
 

@@ -11,6 +11,8 @@ const sockets = new WebSocketServer({
   perMessageDeflate: process.argv.includes('deflate') ? { threshold: 0 } : false,
 })
 sockets.on('connection', socket => {
+  // What a client breaks ends its connection, not the server.
+  socket.on('error', () => {})
   socket.on('message', (data, isBinary) => {
     messages += 1
     socket.send(data, { binary: isBinary })

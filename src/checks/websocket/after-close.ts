@@ -17,7 +17,7 @@ export async function afterClose(
   const socket = await server.connect()
   const close = { opcode: OPCODE.close, payload: encodeClosePayload(1000) }
   socket.sendBytes(maskedFrames([close, frame]))
-  const outcome = await awaitFailure(socket, server.timeoutMs, false)
+  const outcome = await awaitFailure(server, socket, { probe: false, sent: [frame.payload ?? new Uint8Array()] })
   for (;;) {
     const received = await socket.next(server.quietMs)
     if (received.kind !== 'frame') break

@@ -21,7 +21,7 @@ export const closeWith = (code: number, reason: string | Uint8Array = ''): Close
 export async function closing(server: WebSocketServer, payload: Buffer): Promise<Outcome> {
   const socket = await server.connect()
   socket.send({ opcode: OPCODE.close, payload })
-  return awaitFailure(socket, server.timeoutMs, false)
+  return awaitFailure(server, socket, { probe: false })
 }
 
 /** Each of these closes must be answered by a legal Close; `usual` says which answers are the usual ones. */

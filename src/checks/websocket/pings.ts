@@ -33,6 +33,7 @@ export async function nextControl(socket: WebSocketPeer, withinMs: number): Prom
   const deadline = socket.peer.clock.now() + withinMs
   for (;;) {
     const received = await socket.next(deadline - socket.peer.clock.now())
+    if (received.kind === 'silence') return { ...received, ms: withinMs }
     if (received.kind !== 'frame' || received.frame.opcode >= OPCODE.close) return received
   }
 }

@@ -22,7 +22,7 @@ export const check = {
     strict: switchOn({ flags: '--strict', help: 'warnings fail the run too' }),
     baseline: value({
       flags: '--baseline <file>',
-      help: 'known verdicts, JSON: {"id": "warn"}; other ones fail, also better ones are reported',
+      help: 'known verdicts, YAML lines "id: warn"; other ones fail, also better ones are reported',
       parse: parseText,
     }),
     list: switchOn({ flags: '--list', help: 'show what would be checked, and do not check' }),

@@ -1,8 +1,10 @@
 import type { CheckConfig } from '../../config/run-config.ts'
 import type { CheckResult } from '../../report/report.ts'
 import { type Capabilities, missingCapability } from '../../wire/capability.ts'
-import { createWireLog } from '../../wire/wire-log.ts'
+import type { Surroundings } from '../../wire/server-under-test.ts'
+import { createWireLog, type WireLog } from '../../wire/wire-log.ts'
 import { realClock } from '../../world/timer.ts'
+import { type Answering, watchAnswering } from './answering.ts'
 import { checkResult, reproduction } from './result.ts'
 import { runUnit, type UnitVerdict } from './run-unit.ts'
 import type { CheckTarget } from './target.ts'
@@ -27,9 +29,15 @@ export interface Conducted {
   decided(result: CheckResult, wire: readonly string[]): void
 }
 
-/** Runs the checks of one target, some at the same time, each after those that block it. Stopped: what is done so far. */
+/**
+ * Runs the checks of one target, some at the same time, each after those that block it, those that load the server
+ * alone at the end. Stopped: what is done so far.
+ */
 export async function conductChecks(units: readonly Unit[], run: Conducted): Promise<CheckResult[]> {
   const results = new Map<string, Promise<CheckResult>>()
+  const answering = watchAnswering(run.target, surroundings(run, createWireLog(realClock)))
+  const together = units.filter(({ check }) => check.alone !== true)
+  const alone = units.filter(({ check }) => check.alone === true)
   const done: CheckResult[] = []
   const slots = createSlots(run.config.jobs)
   const byId = new Map(units.map(unit => [unit.id, unit]))
@@ -55,7 +63,9 @@ export async function conductChecks(units: readonly Unit[], run: Conducted): Pro
     await slots.take()
     try {
       if (run.stop.aborted) return checkResult(unit, { kind: 'skip', reason: 'the run was stopped' }, 0)
-      return await confirmed(unit, run)
+      if (unit.check.alone === true) await answering.again(`the checks before ${unit.id}`)
+      if (answering.goneAfter !== null) return finish(unit, `the server answers no more since ${answering.goneAfter}`)
+      return await confirmed(unit, run, answering)
     } finally {
       slots.give()
     }
@@ -71,8 +81,12 @@ export async function conductChecks(units: readonly Unit[], run: Conducted): Pro
     if (run.stop.aborted) resolve()
     run.stop.addEventListener('abort', () => resolve(), { once: true })
   })
-  const all = Promise.all(units.map(async unit => done.push(await resultOf(unit))))
-  await Promise.race([all, stopped])
+  const add = async (unit: Unit) => done.push(await resultOf(unit))
+  async function all(): Promise<void> {
+    await Promise.all(together.map(add))
+    for (const unit of alone) await add(unit)
+  }
+  await Promise.race([all(), stopped])
   return [...done].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
@@ -81,24 +95,28 @@ function blockers(unit: Unit): string[] {
   return [...(unit.id === first ? [] : [first]), ...(unit.check.blockedBy ?? [])]
 }
 
-/** A failure is believed when it happens again on fresh connections. */
-async function confirmed(unit: Unit, run: Conducted): Promise<CheckResult> {
+const surroundings = ({ target, capabilities, config }: Conducted, log: WireLog): Surroundings => ({
+  dial: target.dial,
+  tls: target.tls,
+  defaults: target.defaults,
+  capabilities,
+  clock: realClock,
+  timeoutMs: config.target.timeoutMs,
+  quietMs: QUIET_MS,
+  log,
+})
+
+/** A failure is believed when it happens again on fresh connections, of a server that answers. */
+async function confirmed(unit: Unit, run: Conducted, answering: Answering): Promise<CheckResult> {
   const log = createWireLog(realClock)
   const startedAt = realClock.now()
-  const once = () =>
-    runUnit(unit, {
-      dial: run.target.dial,
-      tls: run.target.tls,
-      defaults: run.target.defaults,
-      capabilities: run.capabilities,
-      clock: realClock,
-      timeoutMs: run.config.target.timeoutMs,
-      quietMs: QUIET_MS,
-      log,
-    })
+  const once = () => runUnit(unit, surroundings(run, log))
   const first = await once()
-  const settled =
-    first.kind === 'fail' || first.kind === 'error' ? again(first, await once()) : { verdict: first, reason: '' }
+  let settled = { verdict: first, reason: '' }
+  if (first.kind === 'fail' || first.kind === 'error') {
+    const answers = unit.id === PRECONDITIONS[unit.transport] || (await answering.again(unit.id))
+    settled = again(first, answers ? await once() : { kind: 'error', reason: 'the server answers no more' })
+  }
   const repeat = settled.verdict.kind === 'fail' ? `repeat: ${reproduction(run.config, unit.id)}` : ''
   const reason = [settled.reason, repeat].filter(text => text !== '').join('; ')
   const result = checkResult(unit, settled.verdict, realClock.now() - startedAt, reason)

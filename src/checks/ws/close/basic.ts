@@ -26,7 +26,7 @@ export default {
     const echoed = await awaitEcho(server, socket, message)
     if (echoed.kind !== 'pass') return echoed
     socket.close(1000)
-    return judgeLegalClose(await awaitFailure(socket, server.timeoutMs, false), code => code === 1000 || code === 1005)
+    return judgeLegalClose(await awaitFailure(server, socket, { probe: false }), code => code === 1000 || code === 1005)
   },
   selfTest: {
     passes: {

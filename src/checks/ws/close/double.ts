@@ -24,7 +24,7 @@ export default {
   async run(server) {
     const socket = await server.connect()
     socket.sendBytes(maskedFrames([close, close]))
-    const first = judgeLegalClose(await awaitFailure(socket, server.timeoutMs, false), () => true)
+    const first = judgeLegalClose(await awaitFailure(server, socket, { probe: false }), () => true)
     if (first.kind !== 'pass') return first
     const second = await socket.next(server.quietMs)
     if (second.kind !== 'frame') return pass()

@@ -22,7 +22,7 @@ export default {
     const socket = await server.connect()
     const { clock } = server
     socket.close(1000)
-    const outcome = await awaitFailure(socket, server.timeoutMs, false)
+    const outcome = await awaitFailure(server, socket, { probe: false })
     if (outcome.close === null) return skip('it answers a Close with no Close')
     const closedAt = clock.now()
     let received = await socket.next()

@@ -22,7 +22,7 @@ export default {
     const socket = await server.connect()
     const { clock } = server
     socket.send({ ...textMessage('to be refused'), opcode: 3 })
-    const outcome = await awaitFailure(socket, server.timeoutMs)
+    const outcome = await awaitFailure(server, socket)
     if (outcome.close === null) return skip('it sends no Close that could stay unanswered')
     const closedAt = clock.now()
     let received = await socket.next(PATIENCE_MS)

@@ -27,6 +27,7 @@ export default {
   fix: 'Count while inflating and stop at the largest message with 1009; 1 MiB is enough for most applications.',
   covers: [{ row: 'ws.pmd.bomb' }, { row: 'ws.sec.bomb' }],
   needs: ['echo', 'deflate'],
+  alone: true,
   async run(server) {
     const socket = await server.connect({ extensions: 'permessage-deflate' })
     const payload = bomb()

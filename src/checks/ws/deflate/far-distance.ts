@@ -29,7 +29,7 @@ export default {
     const agreed = connection?.agreed.clientMaxWindowBits ?? null
     if (connection === null || agreed !== BITS) return skip(`it does not agree to client_max_window_bits=${BITS}`)
     connection.socket.send({ opcode: OPCODE.binary, rsv1: true, payload })
-    const outcome = await awaitFailure(connection.socket, server.timeoutMs)
+    const outcome = await awaitFailure(server, connection.socket)
     return info(`a reference over ${farthestDistance} bytes: ${outcome.observed}`)
   },
   selfTest: {

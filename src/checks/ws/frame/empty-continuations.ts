@@ -42,6 +42,7 @@ export default {
   fix: 'Do not keep empty fragments, or limit their number and close with 1008 or 1009.',
   covers: [{ row: 'ws.fr.tiny-frags' }, { row: 'ws.sec.max-frags' }],
   needs: ['echo'],
+  alone: true,
   async run(server) {
     const told: string[] = []
     const verdict = await tryCases(

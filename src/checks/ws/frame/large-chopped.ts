@@ -20,6 +20,7 @@ export default {
   fix: 'Remember where the last read ended, and copy each octet once.',
   covers: [{ row: 'ws.fr.large-chop', autobahn: ['9.5.1-9.5.6', '9.6.1-9.6.6'] }],
   needs: ['echo'],
+  alone: true,
   run: server =>
     tryLargeEchoes(server, [
       ...CHOP_BYTES.map(split => ({ name: `text in segments of ${split}`, message: text, split })),

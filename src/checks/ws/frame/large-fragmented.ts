@@ -32,6 +32,7 @@ export default {
   fix: 'Collect the fragments in a list or a growing buffer and join once.',
   covers: [{ row: 'ws.fr.large-frag', autobahn: ['9.3.1-9.3.9', '9.4.1-9.4.9'] }],
   needs: ['echo'],
+  alone: true,
   run: server => tryLargeEchoes(server, cases()),
   selfTest: largeMessagePeers,
 } satisfies WebSocketCheck

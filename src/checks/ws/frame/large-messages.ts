@@ -32,6 +32,7 @@ export default {
     { row: 'ws.fr.large-bin', autobahn: ['9.2.1-9.2.6'] },
   ],
   needs: ['echo'],
+  alone: true,
   run: server => tryLargeEchoes(server, cases()),
   selfTest: largeMessagePeers,
 } satisfies WebSocketCheck

@@ -47,6 +47,7 @@ export default {
   fix: 'Look for state that grows with each message, and for Nagle’s algorithm (set TCP_NODELAY) where p50 is near 40 ms.',
   covers: [{ row: 'ws.fr.rtt', autobahn: ['9.7.1-9.7.6', '9.8.1-9.8.6'] }],
   needs: ['echo'],
+  alone: true,
   async run(server) {
     const told: string[] = []
     const verdict = await tryCases(cases, async one => {

@@ -20,6 +20,7 @@ export default {
   fix: 'Send pongs ahead of queued data, between fragments, and do not block the reader while the application works.',
   covers: [{ row: 'ws.pp.latency' }],
   needs: ['echo'],
+  alone: true,
   async run(server) {
     const socket = await server.connect()
     const { clock } = server

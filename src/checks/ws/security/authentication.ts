@@ -38,7 +38,9 @@ export default {
         const observed = describeHandshake(answer)
         return status === 401 || status === 403 ? pass(observed) : warn('401 or 403', observed)
       }
-      const { code, failed, observed } = await awaitFailure(socket, Math.min(server.timeoutMs, 3000))
+      const { code, failed, observed } = await awaitFailure(server, socket, {
+        withinMs: Math.min(server.timeoutMs, 3000),
+      })
       if (!failed) return warn('401 or 403, or a Close', `101, then ${observed}`)
       return code !== null && CLOSES.has(code) ? pass(observed) : warn('401, 403 or Close 1008, 3000, 4401', observed)
     }),

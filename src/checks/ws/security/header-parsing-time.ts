@@ -39,6 +39,7 @@ export default {
   why: 'A regular expression that backtracks lets one request of a few KiB keep the server busy for seconds (CVE-2020-7662, CVE-2021-32640).',
   fix: 'Parse these headers in one pass, or update the library that does.',
   covers: [{ row: 'ws.sec.redos' }],
+  alone: true,
   run: server =>
     tryCases(cases, async ({ field, value }) => {
       const { answer } = await server.upgrade(lines(field.toLowerCase(), `${field}: ${value}`))

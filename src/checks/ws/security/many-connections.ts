@@ -18,6 +18,7 @@ export default {
   why: 'A client that is left waiting cannot tell a limit from an outage, and comes back sooner.',
   fix: 'Answer 429 or 503 with Retry-After over a limit.',
   covers: [{ row: 'ws.sec.conn-limit' }],
+  alone: true,
   async run(server) {
     const upgrades = await Promise.all(Array.from({ length: CONNECTIONS }, () => server.upgrade()))
     const other = upgrades.map(({ answer }) => answer).filter(answer => answerStatus(answer) !== 101)

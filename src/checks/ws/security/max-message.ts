@@ -27,6 +27,7 @@ export default {
   fix: 'Set a limit to the message after reassembly and close with 1009 over it.',
   covers: [{ row: 'ws.sec.max-message' }],
   needs: ['echo'],
+  alone: true,
   async run(server) {
     const socket = await server.connect()
     const payload = Buffer.alloc(PIECE_BYTES, 'x')

@@ -44,6 +44,7 @@ export default {
   why: 'Each ping costs the sender nothing and the server an answer that it may have to keep.',
   fix: 'Stop reading while pongs cannot be sent, answer only the latest ping (§5.5.3), or close the connection.',
   covers: [{ row: 'ws.sec.ping-flood' }],
+  alone: true,
   async run(server) {
     const socket = await server.connect()
     socket.peer.stopReading()

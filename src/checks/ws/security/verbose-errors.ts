@@ -40,7 +40,7 @@ export default {
     if (refused.kind !== 'pass') return refused
     const socket = await server.connect()
     socket.send({ opcode: 3, payload: Buffer.from('reserved') })
-    const { close } = await awaitFailure(socket, server.timeoutMs)
+    const { close } = await awaitFailure(server, socket)
     return close === null ? refused : judge(close.payload.toString('latin1', 2))
   },
   selfTest: {
