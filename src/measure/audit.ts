@@ -11,6 +11,8 @@ const GAPS_MAX = 4096
 export class SequenceAudit {
   /** One above the highest number seen. */
   next = 0
+  /** The first one seen, where those before it may not have been meant for this receiver. */
+  private first = 0
   // [low, high] pairs that were skipped and may still come, flat; null while nothing is missing.
   private gaps: number[] | null = null
 
@@ -20,6 +22,7 @@ export class SequenceAudit {
       return Arrival.inOrder
     }
     if (sequence > this.next) {
+      if (this.next === 0) this.first = sequence
       this.gaps ??= []
       this.gaps.push(this.next, sequence - 1)
       if (this.gaps.length > 2 * GAPS_MAX) this.gaps.splice(0, 2)
@@ -27,6 +30,15 @@ export class SequenceAudit {
       return Arrival.inOrder
     }
     return this.fill(sequence) ? Arrival.reordered : Arrival.duplicate
+  }
+
+  /** Sequence numbers that were skipped since the first one seen and have not come. */
+  get missing(): number {
+    const { gaps, first } = this
+    if (gaps === null) return 0
+    let sum = 0
+    for (let i = 0; i < gaps.length; i += 2) if (gaps[i]! >= first) sum += gaps[i + 1]! - gaps[i]! + 1
+    return sum
   }
 
   private fill(sequence: number): boolean {

@@ -10,6 +10,7 @@ export interface Interval {
   /** Dropped once the interval is old; `summaries` stay. */
   histograms: Map<string, Histogram>
   summaries: Map<string, IntervalSummary>
+  isOld: boolean
 }
 
 /** Of one interval, ms. */
@@ -23,8 +24,17 @@ export interface IntervalSummary {
   heat: number[]
 }
 
-// A histogram takes 94 KB: whole ones are kept for the windows that --find-max judges, summaries for hours.
-const WHOLE_INTERVALS = 64
+// A histogram takes 94 KB: whole ones are kept while late snapshots may come and for the windows that --find-max judges,
+// summaries for hours. Of the counters then only those stay that a timeline shows.
+const WHOLE_INTERVALS = 16
+const LASTING_COUNTERS = [
+  'msgs_sent',
+  'msgs_received',
+  'bytes_sent',
+  'bytes_received',
+  'conn_failed',
+  'conn_dropped',
+] as const
 
 /** Adds up the snapshots of all workers: totals for the report, and each interval for timeline and decisions. */
 export class Collector {
@@ -33,10 +43,17 @@ export class Collector {
   readonly intervals: Interval[] = []
   private readonly failures = new Map<string, FailureTally>()
   private readonly keptHistograms: ReadonlySet<string>
+  private readonly wholeIntervals: number
+  /** Emptied ones, used again: what is dropped would stay in memory until the next full garbage collection. */
+  private readonly spare: Histogram[] = []
 
-  /** Percentiles per interval are kept only for these; the others would cost memory in a run of hours. */
-  constructor(keptHistograms: Iterable<string>) {
+  /**
+   * Percentiles per interval are kept only for these; the others would cost memory in a run of hours. `window`: the most
+   * intervals that are looked at together.
+   */
+  constructor(keptHistograms: Iterable<string>, window = 0) {
     this.keptHistograms = new Set(keptHistograms)
+    this.wholeIntervals = Math.max(WHOLE_INTERVALS, window)
   }
 
   counter(name: string): number {
@@ -53,10 +70,17 @@ export class Collector {
       interval.levels[name] = (interval.levels[name] ?? 0) + value
     }
     for (const [name, sparse] of Object.entries(snapshot.histograms)) {
-      addInto(this.histograms, name, sparse)
-      if (this.keptHistograms.has(name)) addInto(interval.histograms, name, sparse)
+      this.addInto(this.histograms, name, sparse)
+      if (this.keptHistograms.has(name) && !interval.isOld) this.addInto(interval.histograms, name, sparse)
     }
     for (const [kind, tally] of Object.entries(snapshot.failures)) this.addFailures(kind, tally)
+  }
+
+  /** A value that only shows when what several workers told is held together. */
+  recordMs(name: string, ms: number): void {
+    const histogram = this.histograms.get(name) ?? createHistogram()
+    histogram.record(ms * 1000)
+    this.histograms.set(name, histogram)
   }
 
   addFailures(kind: string, tally: FailureTally): void {
@@ -94,29 +118,34 @@ export class Collector {
 
   private intervalAt(index: number): Interval {
     while (this.intervals.length <= index) {
-      this.intervals.push({ counters: {}, levels: {}, histograms: new Map(), summaries: new Map() })
-      const old = this.intervals[this.intervals.length - 1 - WHOLE_INTERVALS]
-      if (old !== undefined) shrink(old)
+      this.intervals.push({ counters: {}, levels: {}, histograms: new Map(), summaries: new Map(), isOld: false })
+      const old = this.intervals[this.intervals.length - 1 - this.wholeIntervals]
+      if (old !== undefined) this.shrink(old)
     }
     return this.intervals[index]!
   }
-}
 
-function addInto(histograms: Map<string, Histogram>, name: string, sparse: Uint32Array): void {
-  let histogram = histograms.get(name)
-  if (histogram === undefined) {
-    histogram = createHistogram()
-    histograms.set(name, histogram)
+  private addInto(histograms: Map<string, Histogram>, name: string, sparse: Uint32Array): void {
+    let histogram = histograms.get(name)
+    if (histogram === undefined) {
+      histogram = this.spare.pop() ?? createHistogram()
+      histograms.set(name, histogram)
+    }
+    histogram.addSparse(sparse)
   }
-  histogram.addSparse(sparse)
-}
 
-function shrink(interval: Interval): void {
-  for (const [name, histogram] of interval.histograms) {
-    const summary = summarise(histogram)
-    if (summary !== null) interval.summaries.set(name, summary)
+  private shrink(interval: Interval): void {
+    for (const [name, histogram] of interval.histograms) {
+      const summary = summarise(histogram)
+      if (summary !== null) interval.summaries.set(name, summary)
+      histogram.reset()
+      this.spare.push(histogram)
+    }
+    interval.histograms.clear()
+    const { counters } = interval
+    interval.counters = Object.fromEntries(LASTING_COUNTERS.map(name => [name, counters[name] ?? 0]))
+    interval.isOld = true
   }
-  interval.histograms.clear()
 }
 
 function summarise(histogram: Histogram | undefined): IntervalSummary | null {

@@ -9,27 +9,32 @@ const BEAT_MS = 10
 /** Delays below this are the scheduling noise of any machine. */
 export const LAG_FLOOR_MS = 20
 
+/** `idle`: the calibration, before anything is asked of this process. `opening`: whatever is no part of the figures. */
+export type HealthPhase = 'idle' | 'opening' | 'running'
+
 /** Watches the process that generates the load: loop lag, CPU, garbage collection, memory. */
 export interface Health {
   /** Values of the interval that ends now. */
   take(): { cpuShare: number; rssBytes: number }
-  /** From here on lag counts as the run's own, not as that of opening the connections. */
-  running(is: boolean): void
+  /** What lag counts for from here on; `null`: for nothing. */
+  enter(phase: HealthPhase | null): void
   stop(): void
 }
 
 export function watchHealth(recorder: Recorder): Health {
-  const lag = recorder.histogram('gen_loop_lag')
-  const openingLag = recorder.histogram('gen_opening_lag')
-  let running = false
+  const lags = {
+    idle: recorder.histogram('gen_idle_lag'),
+    opening: recorder.histogram('gen_opening_lag'),
+    running: recorder.histogram('gen_loop_lag'),
+  }
+  let phase: HealthPhase | null = null
   let due = now() + BEAT_MS
   const timer = setInterval(() => {
     const time = now()
     const late = Math.max(0, time - due)
-    if (!running) openingLag.record(late * 1000)
-    else lag.record(late * 1000)
+    if (phase !== null) lags[phase].record(late * 1000)
     // The whole delay of a long lag is lost time, in which nothing was sent or stamped.
-    if (running && late > LAG_FLOOR_MS) recorder.count('gen_stalled_ms', late)
+    if (phase === 'running' && late > LAG_FLOOR_MS) recorder.count('gen_stalled_ms', late)
     due = time + BEAT_MS
   }, BEAT_MS)
   const collections = new PerformanceObserver(list => {
@@ -47,8 +52,8 @@ export function watchHealth(recorder: Recorder): Health {
       cpuAt = time
       return { cpuShare, rssBytes: memoryUsage.rss() }
     },
-    running(is) {
-      running = is
+    enter(next) {
+      phase = next
       // What was late before belongs to what was before.
       due = Math.max(due, now())
     },

@@ -57,13 +57,19 @@ export class Histogram {
 
   /** The whole content as [clamped, index, count, index, count, …], for another process; leaves this one empty. */
   takeSparse(): Uint32Array {
-    const pairs = [this.clamped]
-    for (let index = 0; index <= this.#last; index += 1) {
+    let filled = 0
+    for (let index = 0; index <= this.#last; index += 1) if (this.#counts[index]! > 0) filled += 1
+    const pairs = new Uint32Array(1 + 2 * filled)
+    pairs[0] = this.clamped
+    for (let index = 0, at = 1; index <= this.#last; index += 1) {
       const count = this.#counts[index]!
-      if (count > 0) pairs.push(index, count)
+      if (count === 0) continue
+      pairs[at] = index
+      pairs[at + 1] = count
+      at += 2
     }
     this.reset()
-    return Uint32Array.from(pairs)
+    return pairs
   }
 
   addSparse(pairs: Uint32Array): void {

@@ -69,6 +69,9 @@ export function writeMark(
   put5(target, offset + 19, lag)
 }
 
+/** A scheduled time as its mark brings it back: to the µs. Both ends must agree which message is before a moment. */
+export const markTime = (scheduledMs: number): number => Math.round(scheduledMs * 1000) / 1000
+
 /** Where the next mark of this run starts in [start, end), or -1. */
 export function findMark(bytes: Uint8Array, start: number, end: number, tag: number): number {
   const first = DIGITS[(tag >>> 6) & 63]
@@ -109,9 +112,10 @@ export function readMark(bytes: Uint8Array, offset: number, nowMs: number, mark:
   mark.source = source
   mark.sequence = sequence
   // The clock wraps every 50 days: take the distance to now, not the value.
-  const ageUs = wrapped(Math.round(nowMs * 1000) - (high * HALF + low))
+  const nowUs = Math.round(nowMs * 1000)
+  const ageUs = wrapped(nowUs - (high * HALF + low))
   const age = ageUs > TIME_RANGE / 2 ? ageUs - TIME_RANGE : ageUs
-  mark.scheduledMs = nowMs - age / 1000
+  mark.scheduledMs = (nowUs - age) / 1000
   mark.sentMs = mark.scheduledMs + lag / 1000
   return true
 }

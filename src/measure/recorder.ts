@@ -25,6 +25,8 @@ const zero = (): HotCounters => ({
 /** Everything one worker measures in the current interval. */
 export class Recorder {
   readonly hot = zero()
+  /** Filled by a `SkewTracker`. */
+  readonly skews: number[] = []
   private readonly counters = new Map<string, number>()
   private readonly histograms = new Map<string, Histogram>()
   private readonly failures = new Map<string, FailureTally>()
@@ -78,6 +80,8 @@ export class Recorder {
     }
     const failures = Object.fromEntries(this.failures)
     this.failures.clear()
-    return { interval, counters, levels, histograms, failures }
+    const skews = Float64Array.from(this.skews)
+    this.skews.length = 0
+    return { interval, counters, levels, histograms, failures, skews }
   }
 }

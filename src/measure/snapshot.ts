@@ -16,6 +16,8 @@ export interface Snapshot {
   /** Sparse buckets since the last snapshot, see `Histogram.takeSparse`. */
   histograms: Record<string, Uint32Array>
   failures: Record<string, FailureTally>
+  /** Messages that every receiver of the process has got, see `SkewTracker`. */
+  skews: Float64Array
 }
 
 export const EXAMPLES_KEPT = 3

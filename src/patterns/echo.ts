@@ -1,5 +1,5 @@
 import { Arrival, SequenceAudit } from '../measure/audit.ts'
-import { createMark, findMark, MARK_BYTES, readMark, writeMark } from '../measure/mark.ts'
+import { createMark, findMark, MARK_BYTES, markTime, readMark, writeMark } from '../measure/mark.ts'
 import type { Connection, MessageConnection } from '../transports/transport.ts'
 import { now } from '../world/clock.ts'
 import { messageTemplate } from './message-template.ts'
@@ -42,6 +42,7 @@ function create(room: PatternRoom): PatternRun {
     state.sent += 1
     pending += 1
     hot.msgs_sent += 1
+    if (markTime(scheduledMs) < warmUpUntil()) recorder.count('warmup_msgs_sent')
     connection.send(bytes, config.message.binary)
   }
 
@@ -50,7 +51,8 @@ function create(room: PatternRoom): PatternRun {
     state.answered += 1
     pending -= 1
     hot.msgs_received += 1
-    if (scheduledMs < warmUpUntil()) {
+    if (markTime(scheduledMs) < warmUpUntil()) {
+      recorder.count('warmup_msgs_received')
       warmRtt.record((transport.readAt - scheduledMs) * 1000)
       return
     }

@@ -26,10 +26,24 @@ export interface PatternRun {
   flush(connection: Connection): void
   /** Closed loop: begin on every open connection, or stop beginning new ones. */
   loop(running: boolean): void
-  /** Messages that may still arrive; 0 when everything is accounted for. `published`: by all publishers. */
-  outstanding(published: number): number
+  /** Messages that may still arrive; 0 when everything is accounted for. */
+  outstanding(): number
   /** Whether every open connection has received the priming message. */
   primed(): boolean
+  /** Who receives what others send; absent where a connection gets answers to its own messages only. */
+  audience?: Audience
+}
+
+/** The receivers of one worker, whose audit needs to know what was published while each was subscribed. */
+export interface Audience {
+  /** A client whose connection had this state goes on purpose. */
+  leaving(state: unknown): void
+  /** [from, until] in ms, flat, of every receiver that was not there from beginning to end. */
+  spans(): number[]
+  /** Answers `spans`: how many messages were published in all and in each of those spans. */
+  expect(published: number, inSpans: Float64Array): void
+  /** Messages that somebody should have got and did not. */
+  lost(): number
 }
 
 /** A unit of `patterns/`. */

@@ -78,7 +78,14 @@ test('each interval starts from nothing', () => {
   recorder.failed('reset', 'a')
   recorder.hot.polls = 2
   recorder.take(0, {})
-  assert.deepEqual(recorder.take(1, {}), { interval: 1, counters: {}, levels: {}, histograms: {}, failures: {} })
+  assert.deepEqual(recorder.take(1, {}), {
+    interval: 1,
+    counters: {},
+    levels: {},
+    histograms: {},
+    failures: {},
+    skews: new Float64Array(),
+  })
   histogram.record(20)
   assert.equal(Object.keys(recorder.take(2, {}).histograms).length, 1)
 })

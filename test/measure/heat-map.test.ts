@@ -26,7 +26,14 @@ test('the collector keeps the rows of each interval, also of one whose histogram
     const histogram = createHistogram()
     histogram.recordTimes(1000, 3)
     histogram.record(80_000)
-    collector.add({ interval, counters: {}, levels: {}, histograms: { msg_rtt: histogram.takeSparse() }, failures: {} })
+    collector.add({
+      interval,
+      counters: {},
+      levels: {},
+      histograms: { msg_rtt: histogram.takeSparse() },
+      failures: {},
+      skews: new Float64Array(),
+    })
   }
   for (const interval of [0, 99]) {
     const { heat } = collector.summary(interval, 'msg_rtt')!

@@ -31,6 +31,7 @@ export async function withWorker(t: TestContext, transport: Transport, words: Lo
     () => writingDown(seen),
     await retryRule(plan!),
     recorder,
+    () => 0,
     ({ type }) => (settled ||= type === 'settled'),
   )
   t.after(() => {

@@ -1,9 +1,11 @@
 import type { LoadConfig } from '../../config/run-config.ts'
 import { Collector } from '../../measure/collector.ts'
+import { SkewMerger } from '../../measure/skew.ts'
 import { now } from '../../world/clock.ts'
 import type { Phase, RunContext } from '../progress.ts'
 import type { WorkerPlan } from '../worker/plan.ts'
-import { climbsConnections, type FoundMax, findMax } from './find-max.ts'
+import { tellExpected } from './audience.ts'
+import { climbsConnections, type FoundMax, findMax, levelIntervals } from './find-max.ts'
 import { watchAborts } from './abort-on-threshold.ts'
 import { startWorkers, type Workers } from './workers.ts'
 
@@ -11,8 +13,8 @@ import { startWorkers, type Workers } from './workers.ts'
 export interface LoadOutcome {
   collector: Collector
   opened: number
-  /** Messages published, over all publishers. */
-  published: number
+  /** Messages that did not reach somebody who was to get them; null: there was nobody, or it is not known. */
+  lost: number | null
   /** When the schedule ran, clock of `world/clock.ts`; null: it never came to that. */
   ranFrom: number | null
   ranTo: number | null
@@ -35,6 +37,8 @@ export interface Stage {
 const RATE_MAX = 10_000_000
 const CLOSE_GRACE_MS = 2000
 const START_DELAY_MS = 20
+/** So long the workers only watch how late their timers are: what this machine adds before they do anything. */
+const CALIBRATION_MS = 100
 const PRIME_EVERY_MS = 400
 /** After an interrupt, what is under way may still arrive for this long. */
 const INTERRUPTED_DRAIN_MS = 500
@@ -48,11 +52,17 @@ export async function conduct(
   onStage: (stage: Stage) => void,
 ): Promise<LoadOutcome> {
   const kept = ['gen_loop_lag', 'gen_send_lag', latency, config.findMax?.metric]
-  const collector = new Collector(kept.filter(name => typeof name === 'string'))
+  const window = config.findMax === null ? 0 : levelIntervals(config)
+  const collector = new Collector(
+    kept.filter(name => typeof name === 'string'),
+    window,
+  )
+  const receiving = plans.filter(({ publishes }) => !publishes).length
+  const skews = new SkewMerger(receiving, ms => collector.recordMs('push_skew', ms))
   const outcome: LoadOutcome = {
     collector,
     opened: 0,
-    published: 0,
+    lost: null,
     ranFrom: null,
     ranTo: null,
     lostWorkers: [],
@@ -69,7 +79,10 @@ export async function conduct(
   })
   const workers = await startWorkers({
     plans,
-    onSnapshot: snapshot => collector.add(snapshot),
+    onSnapshot(snapshot) {
+      collector.add(snapshot)
+      skews.add(snapshot.skews)
+    },
     onLost(worker, how) {
       outcome.lostWorkers.push(`worker ${worker} ended during the run (${how}): its connections and counts are missing`)
       if (config.onWorkerExit === 'fail') giveUp()
@@ -82,6 +95,7 @@ export async function conduct(
 
   try {
     enter('opening', null)
+    await Promise.race([sleep(CALIBRATION_MS), stopped])
     workers.send({ type: 'open' }, false)
     const settled = workers.all('settled', false)
     if (config.stages.length === 0) await Promise.race([settled, stopped])
@@ -89,7 +103,8 @@ export async function conduct(
     outcome.opened = opened
     if (opened > 0 && !context.stop.aborted) {
       if (config.pattern === 'publish') await prime(workers, config.target.timeoutMs, stopped)
-      const startAt = now() + START_DELAY_MS
+      // Whole ms: what is due at the very end of the warm-up is then on the same side of it for everybody.
+      const startAt = Math.round(now() + START_DELAY_MS)
       outcome.ranFrom = startAt + config.warmUpMs
       enter(config.warmUpMs > 0 ? 'warm-up' : 'running', runMs)
       const endAt = config.findMax === null ? startAt + runMs : Number.MAX_SAFE_INTEGER
@@ -110,11 +125,12 @@ export async function conduct(
       enter('draining', null)
       if (config.pattern === 'publish') {
         const finished = await within(workers.all('finished', true), config.target.timeoutMs)
-        outcome.published = sum(finished ?? [], 'published')
+        await within(tellExpected(workers, plans, sum(finished ?? [], 'published')), config.target.timeoutMs)
       }
       const deadlineAt = now() + (interrupted ? INTERRUPTED_DRAIN_MS : config.target.timeoutMs)
-      workers.send({ type: 'drain', published: outcome.published, deadlineAt }, false)
-      await Promise.race([workers.all('drained', false), sleep(deadlineAt - now() + 1000)])
+      workers.send({ type: 'drain', deadlineAt }, false)
+      const drained = await within(workers.all('drained', false), deadlineAt - now() + 1000)
+      if (config.pattern === 'publish') outcome.lost = sum(drained ?? [], 'lost')
     }
     workers.send({ type: 'close', graceMs: context.stop.aborted ? INTERRUPTED_DRAIN_MS : CLOSE_GRACE_MS })
     await within(workers.all('closed'), CLOSE_GRACE_MS + 5000)
@@ -152,5 +168,5 @@ const sleep = (ms: number): Promise<void> =>
 const within = <T>(promise: Promise<T>, ms: number): Promise<T | undefined> =>
   Promise.race([promise, sleep(ms).then(() => undefined)])
 
-const sum = <K extends string>(messages: { [key in K]: number }[], key: K): number =>
-  messages.reduce((total, message) => total + message[key], 0)
+const sum = <K extends string>(messages: { [key in K]: number | null }[], key: K): number =>
+  messages.reduce((total, message) => total + (message[key] ?? 0), 0)

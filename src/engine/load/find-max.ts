@@ -47,6 +47,10 @@ const LEVELS_MAX = 40
 /** A level that the generator spoiled may have met a busy moment of this machine. */
 const RETRIES = 2
 
+/** How many intervals of the timeline a level lasts. */
+export const levelIntervals = ({ durationMs, timelineMs }: LoadConfig): number =>
+  Math.max(1 + SETTLE, Math.round(durationMs / timelineMs))
+
 export const climbsConnections = (config: LoadConfig): boolean => config.findMax?.metric.startsWith('conn_') ?? false
 
 /** Climbs until the expression no longer holds, then bisects. `--duration` is how long each level is held. */
@@ -87,9 +91,9 @@ async function tryLevel(room: FindMaxRoom, level: number, found: FoundMax, byCon
   const { config, collector, plans, workers, stopped } = room
   const { timelineMs } = config
   for (const plan of plans) {
-    if (byConnections && plan.publishers === 0) {
+    if (byConnections && !plan.publishes) {
       workers.sendTo(plan.worker, { type: 'connections', count: shareOf(level, plan.worker, plan.workers) })
-    } else if (!byConnections && (config.pattern === 'publish') === plan.publishers > 0) {
+    } else if (!byConnections && (config.pattern === 'publish') === plan.publishes) {
       const share = config.pattern === 'publish' ? 1 : plan.connections / config.connections
       workers.sendTo(plan.worker, { type: 'rate', perSecond: level * share })
     }
@@ -98,7 +102,7 @@ async function tryLevel(room: FindMaxRoom, level: number, found: FoundMax, byCon
   const startedIn = Math.floor((now() - originAt) / timelineMs)
   // A level of connections is judged from its first moment: opening them is what is measured.
   const from = byConnections ? startedIn : startedIn + 1 + SETTLE
-  const to = startedIn + 1 + Math.max(1 + SETTLE, Math.round(config.durationMs / timelineMs))
+  const to = startedIn + 1 + levelIntervals(config)
   await Promise.race([sleep(originAt + to * timelineMs + SNAPSHOT_MS - now()), stopped])
   const level_ = judge(room, level, from, to, byConnections)
   if (level_.holds)
@@ -153,7 +157,7 @@ async function drain({ workers, config }: FindMaxRoom): Promise<void> {
     await sleep(2 * config.timelineMs)
     return
   }
-  workers.send({ type: 'drain', published: 0, deadlineAt: now() + DRAIN_MS }, false)
+  workers.send({ type: 'drain', deadlineAt: now() + DRAIN_MS }, false)
   await Promise.race([workers.all('drained', false), sleep(DRAIN_MS + 1000)])
 }
 

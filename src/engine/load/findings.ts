@@ -2,6 +2,8 @@ import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import type { Collector } from '../../measure/collector.ts'
 import type { Finding, Metric, Report } from '../../report/report.ts'
 
+const PUBLISH_WAIT_MS = 50
+
 /** What a reader should know of a load run beyond its figures, each with what to change. */
 export function loadFindings(
   config: LoadConfig,
@@ -39,6 +41,17 @@ export function loadFindings(
         ? `${unsent} messages were not published: the publish address takes them too slowly`
         : `${unsent} messages were not sent: the target did not read what it was sent before`,
       'lower the rate to what the target takes, or find it with --find-max',
+    )
+  }
+  const wait = collector.histograms.get('publish_wait')
+  const waitMs = (wait?.percentile(99) ?? 0) / 1000
+  if (waitMs > PUBLISH_WAIT_MS) {
+    const requestMs = (collector.histograms.get('publish_rtt')?.percentile(50) ?? 0) / 1000
+    add(
+      'publish-address-slow',
+      'warning',
+      `messages waited ${waitMs.toFixed(0)} ms (p99) until they could be posted: the publish address takes ${requestMs.toFixed(1)} ms (p50) for each; the delivery times as sent leave this wait out`,
+      'lower the rate, or publish by a faster way',
     )
   }
   const unexpected = count('msgs_unexpected')

@@ -33,13 +33,17 @@ export function loadMetrics(config: LoadConfig, collector: Collector, audit: Aud
   for (const [name, value] of collector.counters) {
     metrics[name] = { type: 'counter', value: Math.round(value), ...(name.startsWith('bytes_') && { unit: 'bytes' }) }
   }
+  // The warm-up is no part of the figures; it has its own.
+  for (const name of ['msgs_sent', 'msgs_received']) {
+    metrics[name] = { type: 'counter', value: counted(collector, name) }
+  }
   if (config.pollIntervalMs !== null || collector.counter('polls') > 0) {
     metrics.polls_empty = { type: 'counter', value: collector.counter('polls_empty') }
   }
   for (const [name, histogram] of collector.histograms) metrics[name] = histogram.toMetric()
   for (const [name, histogram] of audit.histograms ?? []) metrics[name] = histogram.toMetric()
   if (audit.expected !== null) {
-    const received = Math.min(audit.expected, collector.counter('msgs_received'))
+    const received = Math.min(audit.expected, counted(collector, 'msgs_received'))
     metrics.msgs_lost = { type: 'counter', value: audit.expected - received }
     if (config.pattern === 'publish' && audit.expected > 0) metrics.reach = rate(received, audit.expected)
   }
@@ -48,7 +52,7 @@ export function loadMetrics(config: LoadConfig, collector: Collector, audit: Aud
   const things = collector.counter('conn_attempts') + (audit.expected ?? 0) + collector.counter('polls')
   if (things > 0) metrics.error_rate = rate(Math.min(things, errors + lost), things)
   metrics.gen_cpu = { type: 'gauge', value: round(mean(collector.intervals.map(cpuPerWorker)), 3) }
-  const rss = Math.max(0, ...collector.intervals.map(({ levels }) => levels.gen_rss ?? 0))
+  const rss = collector.intervals.reduce((most, { levels }) => Math.max(most, levels.gen_rss ?? 0), 0)
   metrics.gen_rss = { type: 'gauge', value: rss, unit: 'bytes' }
   return metrics
 }
@@ -86,6 +90,10 @@ function heatMap(columns: number[][]): Timeline['series'] {
   ])
   return Object.fromEntries(rows.filter(([, counts]) => counts.some(count => count > 0)))
 }
+
+/** Without the warm-up. */
+export const counted = (collector: Collector, name: string): number =>
+  collector.counter(name) - collector.counter(`warmup_${name}`)
 
 const cpuPerWorker = ({ levels }: Interval): number => (levels.gen_cpu ?? 0) / Math.max(1, levels.workers ?? 1)
 

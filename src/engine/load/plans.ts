@@ -4,9 +4,6 @@ import { runTag } from '../../measure/mark.ts'
 import { now } from '../../world/clock.ts'
 import { shareOf, type WorkerPlan } from '../worker/plan.ts'
 
-/** One publisher sends its messages one after the other; this many a second are safe for one. */
-const PER_PUBLISHER = 200
-const PUBLISHERS_MAX = 16
 /** Time for the worker processes to take their plans before the first interval begins. */
 const LEAD_MS = 5
 
@@ -18,19 +15,17 @@ export function workerPlans(config: LoadConfig, transport: Transport, url: strin
   const beforeShard = Math.floor((most * shards.index) / shards.count)
   const tag = runTag(config.shard === null ? randomInt(0x1000) : hashOf(config.shard.runId))
   const originAt = now() + LEAD_MS
-  const base = { config, transport, url, tag, shard: shards.index, originAt, seed: config.seed }
+  const base = { config, transport, url, tag, shard: shards.index, shards: shards.count, originAt, seed: config.seed }
   const plans: WorkerPlan[] = Array.from({ length: count }, (_, worker) => ({
     ...base,
     worker,
     workers: count,
     first: beforeShard + Math.floor((ofShard * worker) / count),
     connections: shareOf(ofShard, worker, count),
-    publishers: 0,
+    publishes: false,
   }))
   if (config.pattern === 'publish') {
-    const perSecond = config.pace.kind === 'open-total' ? config.pace.total / shards.count : 0
-    const publishers = Math.min(PUBLISHERS_MAX, Math.max(1, Math.ceil(perSecond / PER_PUBLISHER)))
-    plans.push({ ...base, worker: count, workers: count, first: 0, connections: 0, publishers })
+    plans.push({ ...base, worker: count, workers: count, first: 0, connections: 0, publishes: true })
   }
   return plans
 }

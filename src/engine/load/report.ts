@@ -11,7 +11,7 @@ import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
 import { abortFinding, clockFinding, loadFindings } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
-import { loadMetrics, loadTimeline } from './metrics.ts'
+import { counted, loadMetrics, loadTimeline } from './metrics.ts'
 import { judgeValidity } from './validity.ts'
 
 export interface LoadResult {
@@ -110,9 +110,8 @@ function frame(
   }
 }
 
-// Every message is to come back once (echo), or to reach every subscriber that was there when it was published.
-function expectedArrivals(config: LoadConfig, { collector, published }: LoadOutcome): number | null {
-  if (config.pattern === 'echo') return collector.counter('msgs_sent')
-  if (config.pattern === 'publish') return published * collector.counter('subscribers')
-  return null
+// Every message is to come back once (echo), or to reach everybody who was subscribed when it was sent (publish).
+function expectedArrivals(config: LoadConfig, { collector, lost }: LoadOutcome): number | null {
+  if (config.pattern === 'echo') return counted(collector, 'msgs_sent')
+  return lost === null ? null : counted(collector, 'msgs_received') + lost
 }

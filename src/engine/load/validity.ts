@@ -12,6 +12,12 @@ const CPU_SHARE = 0.95
 /** Share of the intervals in which a worker used a whole core. */
 const CPU_INTERVALS = 0.5
 const SHORTFALL_SHARE = 0.005
+/** Timers of processes that do nothing are late by this in the median: the machine is taken. */
+const IDLE_LAG_P50_MS = 5
+/** Share of the reads that brought as much as a read can: more was waiting, received before it was stamped. */
+const FULL_READS_SHARE = 0.02
+/** Messages of this size fill a read by themselves. */
+const LARGE_MESSAGE_BYTES = 64 * 1024
 
 /** Whether the figures are the target's: each reason names the resource, the figure and the remedy. */
 export function judgeValidity(
@@ -21,14 +27,22 @@ export function judgeValidity(
   lostWorkers: readonly string[],
 ): Report['validity'] {
   const reasons: string[] = []
-  const workers = Math.max(1, ...collector.intervals.map(({ levels }) => levels.workers ?? 0))
+  const idleMs = (collector.histograms.get('gen_idle_lag')?.percentile(50) ?? 0) / 1000
+  if (idleMs > IDLE_LAG_P50_MS) {
+    reasons.push(
+      `this machine was busy before the run began: timers of idle workers were ${idleMs.toFixed(1)} ms late (p50); stop what else runs on it`,
+    )
+  }
+  const workers = collector.intervals.reduce((most, { levels }) => Math.max(most, levels.workers ?? 0), 1)
   const stalledMs = collector.counter('gen_stalled_ms') / workers
   const loopLag = collector.histograms.get('gen_loop_lag')
   const worstMs = (loopLag?.percentile(100) ?? 0) / 1000
   if (worstMs >= STALL_MS || stalledMs > STALLED_SHARE * runningMs) {
     const share = ((100 * stalledMs) / Math.max(1, runningMs)).toFixed(1)
+    const collectionMs = (collector.histograms.get('gen_gc')?.percentile(100) ?? 0) / 1000
+    const collection = collectionMs > worstMs / 2 ? ` (garbage collection up to ${Math.round(collectionMs)} ms)` : ''
     reasons.push(
-      `the generator stood still: ${Math.round(stalledMs)} ms per worker (${share} % of the run), ${Math.round(worstMs)} ms at once; run it on a quieter machine, with fewer connections or a lower rate`,
+      `the generator stood still: ${Math.round(stalledMs)} ms per worker (${share} % of the run), ${Math.round(worstMs)} ms at once${collection}; run it on a quieter machine, with fewer connections or a lower rate`,
     )
   }
   const lag = collector.histograms.get('gen_send_lag')
@@ -43,6 +57,14 @@ export function judgeValidity(
   if (unsent > SHORTFALL_SHARE * (sent + unsent)) {
     reasons.push(
       `${unsent} of ${sent + unsent} messages could not be sent in time: the rate is more than this generator makes; lower it or use more --workers`,
+    )
+  }
+  const reads = collector.counter('gen_reads')
+  const fullReads = collector.counter('gen_full_reads')
+  const messageBytes = collector.counter('bytes_received') / Math.max(1, collector.counter('msgs_received'))
+  if (fullReads > FULL_READS_SHARE * reads && messageBytes < LARGE_MESSAGE_BYTES) {
+    reasons.push(
+      `messages waited to be read: ${((100 * fullReads) / reads).toFixed(1)} % of the reads filled their buffer, so more was there than was stamped; use more --workers or machines`,
     )
   }
   const busy = collector.intervals.filter(({ levels }) => (levels.gen_cpu ?? 0) / (levels.workers ?? 1) > CPU_SHARE)

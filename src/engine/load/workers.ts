@@ -72,7 +72,7 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
   })
 
   const ofKind = (publishers: boolean | undefined) =>
-    members.filter(({ plan }) => publishers === undefined || plan.publishers > 0 === publishers)
+    members.filter(({ plan }) => publishers === undefined || plan.publishes === publishers)
 
   const workers: Workers = {
     lost,
@@ -110,7 +110,9 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
 
   const timer = setTimeout(() => workers.kill(), STARTUP_MS)
   await workers.all('ready')
-  clearTimeout(timer)
   for (const { plan, child } of members) if (child.connected) child.send({ type: 'plan', plan } satisfies ToWorker)
+  // An order that waits for a worker to load its modules would be obeyed late: messages would be sent late.
+  await workers.all('planned')
+  clearTimeout(timer)
   return workers
 }

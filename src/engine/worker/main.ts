@@ -6,7 +6,7 @@ import type { PatternUnit } from '../../patterns/pattern.ts'
 import type { TransportUnit } from '../../transports/transport.ts'
 import { now } from '../../world/clock.ts'
 import { Pacer } from './pacer.ts'
-import type { FromWorker, ToWorker, WorkerPlan } from './plan.ts'
+import { type FromWorker, streamOf, type ToWorker, type WorkerPlan } from './plan.ts'
 import { retryRule } from './retry.ts'
 import { type ConnectionWorker, createConnectionWorker } from './worker.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
@@ -21,8 +21,10 @@ process.on('disconnect', () => process.exit(0))
 // Orders that come while the plan is being prepared wait for it.
 let obey: Promise<(message: ToWorker) => void>
 process.on('message', (message: ToWorker) => {
-  if (message.type === 'plan') obey = start(message.plan)
-  else obey.then(handle => handle(message)).catch(fail)
+  if (message.type === 'plan') {
+    obey = start(message.plan)
+    obey.then(() => tell({ type: 'planned' })).catch(fail)
+  } else obey.then(handle => handle(message)).catch(fail)
 })
 tell({ type: 'ready' })
 
@@ -34,7 +36,7 @@ function fail(error: unknown): void {
 async function start(plan: WorkerPlan): Promise<(message: ToWorker) => void> {
   const recorder = new Recorder()
   const health = watchHealth(recorder)
-  const role = plan.publishers > 0 ? await publisherRole(plan, recorder) : await connectionRole(plan, recorder)
+  const role = plan.publishes ? await publisherRole(plan, recorder) : await connectionRole(plan, recorder)
   let interval = 0
   const { timelineMs } = plan.config
 
@@ -57,10 +59,15 @@ async function start(plan: WorkerPlan): Promise<(message: ToWorker) => void> {
     )
   }
   schedule()
+  health.enter('idle')
 
   return message => {
-    if (message.type === 'run') setTimeout(() => health.running(true), Math.max(0, message.startAt - now()))
-    else if (message.type === 'drain') health.running(false)
+    if (message.type === 'run') {
+      // The warm-up is there for what is slow at first, ours included.
+      const from = Math.max(message.startAt, message.warmUpUntil)
+      setTimeout(() => health.enter('running'), Math.max(0, from - now()))
+    }
+    if (message.type === 'open' || message.type === 'drain') health.enter('opening')
     if (message.type !== 'close') {
       role.handle(message)
       return
@@ -97,6 +104,7 @@ async function connectionRole(plan: WorkerPlan, recorder: Recorder): Promise<Rol
       }),
     await retryRule(plan),
     recorder,
+    () => warmUpUntil,
     tell,
   )
   let warmUpUntil = 0
@@ -116,12 +124,15 @@ async function connectionRole(plan: WorkerPlan, recorder: Recorder): Promise<Rol
       } else if (message.type === 'rate') worker.rate(message.perSecond)
       else if (message.type === 'connections') worker.connections(message.count)
       else if (message.type === 'pause') worker.pause()
+      else if (message.type === 'spans')
+        tell({ type: 'spans', worker: plan.worker, spans: Float64Array.from(worker.audience?.spans() ?? []) })
+      else if (message.type === 'expect') worker.audience?.expect(message.published, message.inSpans)
       else if (message.type === 'drain') {
-        const left = () => worker.outstanding(message.published)
+        const told = () => ({ outstanding: worker.outstanding(), lost: worker.audience?.lost() ?? null })
         until(
-          () => left() === 0,
+          () => worker.outstanding() === 0,
           message.deadlineAt,
-          () => tell({ type: 'drained', outstanding: left() }),
+          () => tell({ type: 'drained', ...told() }),
         )
       }
     },
@@ -147,38 +158,44 @@ function closeWithin(worker: ConnectionWorker, graceMs: number): Promise<void> {
 async function publisherRole(plan: WorkerPlan, recorder: Recorder): Promise<Role> {
   // Only a publisher needs an HTTP library; the others start and stay smaller without.
   const { createPublishing } = await import('./publisher.ts')
-  const { publishers, prime, close } = createPublishing(plan, plan.config.publish!, recorder)
+  const publishing = createPublishing(plan, plan.config.publish!, recorder, () => warmUpUntil)
   const { pace } = plan.config
-  const total = () => publishers.reduce((sum, publisher) => sum + publisher.published, 0)
+  const sendLag = recorder.histogram('gen_send_lag')
+  const warmUpLag = recorder.histogram('warmup_gen_send_lag')
+  let warmUpUntil = 0
+  const finished = () => tell({ type: 'finished', published: publishing.counted })
   const pacer = new Pacer({
-    targets: publishers,
-    send: (publisher, scheduledMs) => publisher.publish(scheduledMs),
+    targets: [publishing],
+    send: (_, scheduledMs) => publishing.publish(scheduledMs),
     flush: () => {},
     arrival: pace.kind === 'open-total' ? pace.arrival : 'constant',
-    random: seededRandom(splitSeed(plan.seed, plan.worker)),
-    sendLag: recorder.histogram('gen_send_lag'),
+    random: seededRandom(splitSeed(plan.seed, streamOf(plan))),
+    sendLag: dueMs => (dueMs < warmUpUntil ? warmUpLag : sendLag),
     unsent: count => recorder.count('gen_unsent', count),
-    finished() {
-      const idle = () => publishers.every(publisher => publisher.waiting === 0)
-      until(idle, now() + plan.config.target.timeoutMs, () => tell({ type: 'finished', published: total() }))
-    },
+    finished: () => until(() => publishing.waiting === 0, now() + plan.config.target.timeoutMs, finished),
   })
   return {
     levels: () => ({}),
     handle(message) {
-      if (message.type === 'prime') prime()
+      if (message.type === 'prime') publishing.prime()
       else if (message.type === 'run') {
-        const perSecond = pace.kind === 'open-total' ? pace.total / (plan.config.shard?.count ?? 1) : 0
-        pacer.start(message.startAt, message.endAt, perSecond, 0)
+        const perSecond = pace.kind === 'open-total' ? pace.total / plan.shards : 0
+        warmUpUntil = message.warmUpUntil
+        pacer.start(message.startAt, message.endAt, perSecond, plan.shard / plan.shards)
       } else if (message.type === 'rate') pacer.setRate(message.perSecond)
       else if (message.type === 'pause') {
         pacer.stop()
-        tell({ type: 'finished', published: total() })
+        finished()
+      } else if (message.type === 'count') {
+        const { spans } = message
+        const inSpans = new Float64Array(spans.length / 2)
+        for (let i = 0; i < inSpans.length; i += 1) inSpans[i] = publishing.countedIn(spans[2 * i]!, spans[2 * i + 1]!)
+        tell({ type: 'counted', inSpans })
       }
     },
     async close() {
       pacer.stop()
-      await close()
+      await publishing.close()
     },
   }
 }

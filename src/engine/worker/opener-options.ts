@@ -26,5 +26,7 @@ export interface OpenerOptions {
   /** Every connection of the present target number was opened or has failed. */
   settled(hopeless: boolean): void
   onOpened(connection: Connection): void
+  /** A client that kept this state goes on purpose. */
+  onLeaving(state: unknown): void
   onEnded(connection: Connection, opened: boolean): void
 }

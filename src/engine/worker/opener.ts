@@ -175,6 +175,7 @@ export class Opener {
 
   private leave(slot: Slot): void {
     slot.leaving = true
+    this.options.onLeaving(slot.state)
     slot.connection?.close()
   }
 

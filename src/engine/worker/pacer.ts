@@ -21,7 +21,8 @@ export interface PacerOptions<Target> {
   flush(target: Target): void
   arrival: 'constant' | 'poisson'
   random: Random
-  sendLag: Histogram
+  /** Where it is recorded how late a message was that was due then. */
+  sendLag(dueMs: number): Histogram
   /** Messages that could not be sent by the end of the schedule plus a second: this process was too slow. */
   unsent(count: number): void
   /** Called once, when the schedule is over. */
@@ -125,9 +126,10 @@ export class Pacer<Target> {
 
   // All messages that are due on one connection go out in one write: walk the connections, not the times.
   private sendConstant(until: number): void {
-    const { targets, send, flush, sendLag } = this.options
+    const { targets, send, flush } = this.options
     const gap = 1 / this.perMs
     const first = this.due
+    const sendLag = this.options.sendLag(first)
     const count = Math.min(TURN_MESSAGES, Math.max(1, Math.ceil((until - first) / gap - ROUNDING)))
     const { length } = targets
     for (let j = 0; j < Math.min(count, length); j += 1) {
@@ -152,7 +154,7 @@ export class Pacer<Target> {
       const sentMs = now()
       send(target, this.due, sentMs)
       flush(target)
-      sendLag.record((sentMs - this.due) * 1000)
+      sendLag(this.due).record((sentMs - this.due) * 1000)
       this.due += this.gap()
     }
   }

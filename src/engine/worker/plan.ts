@@ -15,9 +15,10 @@ export interface WorkerPlan {
   first: number
   connections: number
   /** This process publishes and holds no connections. */
-  publishers: number
+  publishes: boolean
   tag: number
   shard: number
+  shards: number
   /** Start of the common grid of intervals, clock of `world/clock.ts`. */
   originAt: number
   seed: number
@@ -34,20 +35,40 @@ export type ToWorker =
   | { type: 'rate'; perSecond: number }
   | { type: 'connections'; count: number }
   | { type: 'pause' }
-  /** No more sends; wait for what is outstanding until `deadlineAt`. `published`: by all publishers. */
-  | { type: 'drain'; published: number; deadlineAt: number }
+  /** Receivers tell when those were there that were not there all the time. */
+  | { type: 'spans' }
+  /** A publisher counts what it sent in each [from, until) of a flat list. */
+  | { type: 'count'; spans: Float64Array }
+  /** What receivers are to have got: `published` by all publishers, and so many in each of their spans. */
+  | { type: 'expect'; published: number; inSpans: Float64Array }
+  /** No more sends; wait for what is outstanding until `deadlineAt`. */
+  | { type: 'drain'; deadlineAt: number }
   | { type: 'close'; graceMs: number }
 
 export type FromWorker =
   | { type: 'ready' }
+  /** The plan is taken: orders are obeyed at once from now on. */
+  | { type: 'planned' }
   /** The opening phase is over; `hopeless`: all attempts so far failed and it was given up. */
   | { type: 'settled'; opened: number; failed: number; hopeless: boolean }
   | { type: 'primed' }
   | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'finished'; published: number }
-  | { type: 'drained'; outstanding: number }
+  | { type: 'spans'; worker: number; spans: Float64Array }
+  | { type: 'counted'; inSpans: Float64Array }
+  /** `lost`: null where no audience was to receive. */
+  | { type: 'drained'; outstanding: number; lost: number | null }
   | { type: 'closed' }
 
 /** Share number `index` of `count` equal parts of a whole number: exact in sum, within one of each other. */
 export const shareOf = (whole: number, index: number, count: number): number =>
   Math.floor((whole * (index + 1)) / count) - Math.floor((whole * index) / count)
+
+/** This worker's part of a number of the whole run, over shards and their workers. */
+export const workerShare = (whole: number, { worker, workers, shard, shards }: WorkerPlan): number =>
+  shareOf(shareOf(whole, shard, shards), worker, workers)
+
+/** Number of this worker among those of all shards: each has a random stream of its own. */
+export const streamOf = ({ worker, shard }: WorkerPlan): number => shard * WORKERS_MAX + worker
+
+const WORKERS_MAX = 4096

@@ -1,34 +1,58 @@
 import type { PublishConfig, TargetConfig } from '../../config/run-config.ts'
-import { MARK_BYTES, writeMark } from '../../measure/mark.ts'
+import { MARK_BYTES, markTime, writeMark } from '../../measure/mark.ts'
 import type { Recorder } from '../../measure/recorder.ts'
 import { primingSource, publisherSource } from '../../patterns/pattern.ts'
 import { type MessageTemplate, messageTemplate } from '../../patterns/message-template.ts'
 import { createHttpClient } from '../../wire/http-client.ts'
 import { now } from '../../world/clock.ts'
+import { Fifo } from '../../world/fifo.ts'
+import { SentTimes } from '../../measure/sent-times.ts'
 import type { WorkerPlan } from './plan.ts'
 
-/** Messages that one publisher may have waiting: beyond it the publish address is the limit and the rest is not sent. */
-const QUEUE_MAX = 10_000
-
-/** A source of messages: one request at a time, so that its messages cannot overtake each other. */
-export interface Publisher {
-  publish(scheduledMs: number): void
-  readonly waiting: number
-  readonly published: number
-}
+/** Messages that may wait: beyond it the publish address is the limit and the rest is not sent. */
+const QUEUE_MAX = 100_000
+/** Publishers that take turns where the publish address is slow; every subscriber audits each of them. */
+const PUBLISHERS_MAX = 64
 
 export interface Publishing {
-  publishers: Publisher[]
+  /** Posts the message that was due then, as soon as a publisher is free. */
+  publish(scheduledMs: number): void
+  /** Messages that are waiting or under way. */
+  readonly waiting: number
+  /** Messages published so far, without those of the warm-up. */
+  readonly counted: number
+  /** How many of them were sent in [fromMs, untilMs). */
+  countedIn(fromMs: number, untilMs: number): number
   prime(): void
   close(): Promise<void>
 }
 
+/** A source of messages: one request at a time, so that its messages cannot overtake each other. */
+interface Publisher {
+  source: number
+  published: number
+  message: MessageTemplate
+  sentAt: SentTimes
+}
+
 /** Publishes over HTTP, outside of the processes that receive. */
-export function createPublishing(plan: WorkerPlan, publish: PublishConfig, recorder: Recorder): Publishing {
-  const { config, tag, shard, publishers } = plan
-  const client = createHttpClient(routingFor(config.target, publish.url, plan.url), publishers + 1)
+export function createPublishing(
+  plan: WorkerPlan,
+  publish: PublishConfig,
+  recorder: Recorder,
+  warmUpUntil: () => number,
+): Publishing {
+  const { config, tag, shard } = plan
+  const client = createHttpClient(routingFor(config.target, publish.url, plan.url), PUBLISHERS_MAX + 1)
   const template = messageTemplate(config.message)
   const { timeoutMs } = config.target
+  // Where nobody can come or go meanwhile, every span of time has all messages in it.
+  const audienceChanges = config.stages.length > 0 || config.reconnect !== null
+  const publishers: Publisher[] = []
+  const idle: Publisher[] = []
+  const queue = new Fifo<number>()
+  let underWay = 0
+  let counted = 0
 
   const post = async (message: Buffer): Promise<boolean> => {
     const body = bodyOf(publish.body, message)
@@ -47,10 +71,55 @@ export function createPublishing(plan: WorkerPlan, publish: PublishConfig, recor
     return false
   }
 
+  const free = (): Publisher | undefined => {
+    if (idle.length > 0 || publishers.length === PUBLISHERS_MAX) return idle.pop()
+    const source = publisherSource(shard, publishers.length)
+    publishers.push({ source, published: 0, message: marked(template), sentAt: new SentTimes() })
+    return publishers.at(-1)
+  }
+
+  const work = async (publisher: Publisher) => {
+    const { bytes, markAt } = publisher.message
+    underWay += 1
+    for (let scheduledMs = queue.shift(); scheduledMs !== undefined; scheduledMs = queue.shift()) {
+      const sentMs = now()
+      recorder.recordMs('publish_wait', sentMs - scheduledMs)
+      writeMark(bytes, markAt, tag, publisher.source, publisher.published, scheduledMs, sentMs)
+      if (!(await post(bytes))) continue
+      publisher.published += 1
+      recorder.hot.msgs_sent += 1
+      recorder.recordMs('publish_rtt', now() - sentMs)
+      if (markTime(scheduledMs) < warmUpUntil()) {
+        recorder.count('warmup_msgs_sent')
+        continue
+      }
+      counted += 1
+      if (audienceChanges) publisher.sentAt.add(sentMs)
+    }
+    underWay -= 1
+    idle.push(publisher)
+  }
+
   return {
-    publishers: Array.from({ length: publishers }, (_, i) =>
-      createPublisher(marked(template), tag, publisherSource(shard, i), post, recorder),
-    ),
+    publish(scheduledMs) {
+      if (queue.length >= QUEUE_MAX) {
+        recorder.count('msgs_unsent')
+        return
+      }
+      queue.push(scheduledMs)
+      const publisher = free()
+      if (publisher !== undefined) void work(publisher)
+    },
+    get waiting() {
+      return queue.length + underWay
+    },
+    get counted() {
+      return counted
+    },
+    countedIn(fromMs, untilMs) {
+      if (!audienceChanges) return counted
+      return publishers.reduce((sum, { sentAt }) => sum + sentAt.before(untilMs) - sentAt.before(fromMs), 0)
+    },
     prime() {
       const { bytes, markAt } = marked(template)
       const time = now()
@@ -61,49 +130,6 @@ export function createPublishing(plan: WorkerPlan, publish: PublishConfig, recor
       )
     },
     close: () => client.close(),
-  }
-}
-
-function createPublisher(
-  { bytes, markAt }: MessageTemplate,
-  tag: number,
-  source: number,
-  post: (message: Buffer) => Promise<boolean>,
-  recorder: Recorder,
-): Publisher {
-  const queue: number[] = []
-  let busy = false
-  let published = 0
-
-  const next = async () => {
-    busy = true
-    while (queue.length > 0) {
-      const scheduledMs = queue.shift()!
-      const sentMs = now()
-      writeMark(bytes, markAt, tag, source, published, scheduledMs, sentMs)
-      if (!(await post(bytes))) continue
-      published += 1
-      recorder.hot.msgs_sent += 1
-      recorder.recordMs('publish_rtt', now() - sentMs)
-    }
-    busy = false
-  }
-
-  return {
-    publish(scheduledMs) {
-      if (queue.length >= QUEUE_MAX) {
-        recorder.count('msgs_unsent')
-        return
-      }
-      queue.push(scheduledMs)
-      if (!busy) void next()
-    },
-    get waiting() {
-      return queue.length + (busy ? 1 : 0)
-    },
-    get published() {
-      return published
-    },
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Recorder } from '../../measure/recorder.ts'
-import type { PatternRun } from '../../patterns/pattern.ts'
+import type { Audience, PatternRun } from '../../patterns/pattern.ts'
 import type { Connection, ConnectionListener, TransportRoom, TransportUnit } from '../../transports/transport.ts'
 import { routeOf } from '../../wire/route.ts'
 import { now } from '../../world/clock.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import { Opener } from './opener.ts'
 import { Pacer } from './pacer.ts'
-import { type FromWorker, shareOf, type WorkerPlan } from './plan.ts'
+import { type FromWorker, streamOf, type WorkerPlan, workerShare } from './plan.ts'
 import type { RetryRule } from './retry.ts'
 import { createRooms } from './rooms.ts'
 
@@ -22,8 +22,9 @@ export interface ConnectionWorker {
   rate(perSecond: number): void
   connections(count: number): void
   pause(): void
-  outstanding(published: number): number
+  outstanding(): number
   primed(): boolean
+  readonly audience: Audience | undefined
   close(): void
   abort(): void
   readonly openCount: number
@@ -36,6 +37,7 @@ export function createConnectionWorker(
   createPattern: (transport: TransportRoom) => PatternRun,
   retry: RetryRule,
   recorder: Recorder,
+  warmUpUntil: () => number,
   tell: (message: FromWorker) => void,
 ): ConnectionWorker {
   const { config } = plan
@@ -78,9 +80,12 @@ export function createConnectionWorker(
       pattern.opened(connection)
       if (config.pattern === 'idle' || config.pattern === 'echo') connection.times = null
     },
+    onLeaving: state => pattern.audience?.leaving(state),
     onEnded: connection => pattern.ended(connection),
   })
 
+  const sendLag = recorder.histogram('gen_send_lag')
+  const warmUpLag = recorder.histogram('warmup_gen_send_lag')
   const pacer = new Pacer<Connection>({
     targets: opener.open,
     send(connection, scheduledMs, sentMs) {
@@ -90,8 +95,8 @@ export function createConnectionWorker(
     },
     flush: connection => pattern.flush(connection),
     arrival: config.pace.kind === 'open' || config.pace.kind === 'open-total' ? config.pace.arrival : 'constant',
-    random: seededRandom(splitSeed(plan.seed, plan.worker)),
-    sendLag: recorder.histogram('gen_send_lag'),
+    random: seededRandom(splitSeed(plan.seed, streamOf(plan))),
+    sendLag: dueMs => (dueMs < warmUpUntil() ? warmUpLag : sendLag),
     unsent: count => recorder.count('gen_unsent', count),
     finished: () => tell({ type: 'finished', published: 0 }),
   })
@@ -104,7 +109,9 @@ export function createConnectionWorker(
     const elapsed = now() - openedAt
     const target = stages.length === 0 ? plan.connections : stageShare(plan, elapsed)
     const allowed =
-      connectRate === null ? Number.POSITIVE_INFINITY : Math.ceil(((connectRate / plan.workers) * elapsed) / 1000) + 1
+      connectRate === null
+        ? Number.POSITIVE_INFINITY
+        : Math.ceil(((connectRate / plan.workers / plan.shards) * elapsed) / 1000) + 1
     opener.aim(target, allowed)
     if (config.pace.kind === 'open' && stages.length > 0 && !rateFixed) {
       pacer.setRate(config.pace.perConnection * opener.open.length)
@@ -133,7 +140,7 @@ export function createConnectionWorker(
           Math.max(0, endAt - now()),
         )
       } else if (pace.kind !== 'none') {
-        pacer.start(startAt, endAt, paceOf(plan, opener.open.length), plan.worker / plan.workers)
+        pacer.start(startAt, endAt, paceOf(plan, opener.open.length), phaseOf(plan))
       }
     },
     rate(perSecond) {
@@ -149,8 +156,9 @@ export function createConnectionWorker(
       pattern.loop(false)
     },
     // Who is between two connections may still be given what was published meanwhile.
-    outstanding: published => pattern.outstanding(published) + (config.pattern === 'publish' ? opener.away : 0),
+    outstanding: () => pattern.outstanding() + (config.pattern === 'publish' ? opener.away : 0),
     primed: () => pattern.primed(),
+    audience: pattern.audience,
     close() {
       if (aimTimer !== null) clearTimeout(aimTimer)
       pacer.stop()
@@ -176,6 +184,9 @@ function paceOf(plan: WorkerPlan, open: number): number {
   return 0
 }
 
+/** Part of a gap by which this worker's schedule is behind the first one's: all together keep even distances. */
+const phaseOf = ({ worker, workers, shard, shards }: WorkerPlan): number => (shard + worker / workers) / shards
+
 /** This worker's part of the connections that the stages ask for after `elapsed` ms. */
 export function stageShare(plan: WorkerPlan, elapsed: number): number {
   let before = 0
@@ -183,12 +194,12 @@ export function stageShare(plan: WorkerPlan, elapsed: number): number {
   for (const { durationMs, connections } of plan.config.stages) {
     if (elapsed < startAt + durationMs) {
       const part = (elapsed - startAt) / durationMs
-      return shareOf(Math.round(before + (connections - before) * part), plan.worker, plan.workers)
+      return workerShare(Math.round(before + (connections - before) * part), plan)
     }
     before = connections
     startAt += durationMs
   }
-  return shareOf(before, plan.worker, plan.workers)
+  return workerShare(before, plan)
 }
 
 function recordTimes({ times }: Connection, recorder: Recorder): void {

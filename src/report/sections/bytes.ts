@@ -12,7 +12,9 @@ export const bytes: SectionOf = report => {
     const total = countOf(report, `bytes_${way}`)
     if (total === 0) return []
     const amounts = [...layers.map(layer => countOf(report, `bytes_${layer}_${way}`)), total]
-    const messages = countOf(report, echoes ? `msgs_${way}` : 'msgs_received')
+    // Bytes are those of the whole life of the connections, the warm-up included.
+    const name = echoes ? `msgs_${way}` : 'msgs_received'
+    const messages = countOf(report, name) + countOf(report, `warmup_${name}`)
     const inAll = [`${way}, in all`, ...amounts.map(formatBytes)]
     return messages === 0
       ? [inAll]

@@ -13,6 +13,10 @@ export const connections: SectionOf = report => {
   const closes = Object.keys(report.metrics)
     .filter(name => name.startsWith('closed_by_server_') && countOf(report, name) > 0)
     .map(name => `${name.slice('closed_by_server_'.length)} × ${formatCount(countOf(report, name))}`)
+  const paragraphs = [
+    closes.length === 0 ? '' : `closed by the server: ${closes.join(', ')}`,
+    handshakes(countOf(report, 'tls_full'), countOf(report, 'tls_resumed')),
+  ].filter(text => text !== '')
   return {
     id: 'connections',
     title: 'Connections',
@@ -20,6 +24,9 @@ export const connections: SectionOf = report => {
     rows: [
       [formatCount(attempts), formatCount(countOf(report, 'conn_opened')), bad('conn_failed'), bad('conn_dropped')],
     ],
-    paragraphs: closes.length === 0 ? [] : [{ head: { text: `closed by the server: ${closes.join(', ')}` }, body: [] }],
+    paragraphs: paragraphs.map(text => ({ head: { text }, body: [] })),
   }
 }
+
+const handshakes = (full: number, resumed: number): string =>
+  full + resumed === 0 ? '' : `TLS handshakes: ${formatCount(full)} full, ${formatCount(resumed)} resumed`

@@ -1,6 +1,13 @@
-import { histogramOf, numberOf } from '../metric-read.ts'
+import { countOf, histogramOf, numberOf } from '../metric-read.ts'
+import type { HistogramMetric } from '../report.ts'
 import type { SectionOf } from '../section.ts'
-import { formatMs, formatShare } from '../text.ts'
+import { formatCount, formatMs, formatShare } from '../text.ts'
+
+const collections = (pauses: HistogramMetric | null) =>
+  pauses === null ? null : `garbage collection ${formatCount(pauses.count)} ×, max ${formatMs(pauses.max)}`
+
+const backlog = (reads: number, full: number) =>
+  full === 0 ? null : `${formatShare(full / reads)} of the reads filled their buffer`
 
 /** Whether the measuring side kept up, and what limited it. */
 export const generator: SectionOf = report => {
@@ -12,6 +19,8 @@ export const generator: SectionOf = report => {
       const title = name === 'gen_loop_lag' ? 'event loop lag' : 'send lag'
       return metric === null ? null : `${title} p99 ${formatMs(metric.p99)}, max ${formatMs(metric.max)}`
     }),
+    collections(histogramOf(report, 'gen_gc')),
+    backlog(countOf(report, 'gen_reads'), countOf(report, 'gen_full_reads')),
   ].filter(fact => fact !== null)
   const limited = report.validity.verdict === 'limited'
   if (facts.length === 0 && !limited) return null

@@ -8,7 +8,13 @@ const columns = ['sent', 'received', 'lost', 'duplicated', 'reordered', 'unexpec
 export const messages: SectionOf = report => {
   const sent = countOf(report, 'msgs_sent')
   const received = countOf(report, 'msgs_received')
-  const paragraphs = [throughput(sent, received, report.durationMs), reach(report.metrics.reach), polls(report)]
+  const paragraphs = [
+    throughput(sent, received, report.durationMs),
+    warmUp(countOf(report, 'warmup_msgs_sent'), countOf(report, 'warmup_msgs_received')),
+    reach(report.metrics.reach),
+    early(countOf(report, 'msgs_early')),
+    polls(report),
+  ]
   if (sent === 0 && received === 0 && countOf(report, 'polls') === 0) return null
   const audit = (name: string): string | Cell => {
     const count = countOf(report, `msgs_${name}`)
@@ -29,6 +35,18 @@ function throughput(sent: number, received: number, durationMs: number): Paragra
   const perSecond = (count: number, way: string) =>
     count === 0 ? [] : [`${formatRate(count / (durationMs / 1000))} ${way}`]
   const text = `${[...perSecond(sent, 'sent'), ...perSecond(received, 'received')].join(', ')}, over the whole run`
+  return { head: { text, tone: 'quiet' }, body: [] }
+}
+
+function warmUp(sent: number, received: number): Paragraph | null {
+  if (sent === 0 && received === 0) return null
+  const text = `in the warm-up before that: ${formatCount(sent)} sent, ${formatCount(received)} received, in no other figure`
+  return { head: { text, tone: 'quiet' }, body: [] }
+}
+
+function early(count: number): Paragraph | null {
+  if (count === 0) return null
+  const text = `${formatCount(count)} that were sent before their receiver was subscribed, in no other figure`
   return { head: { text, tone: 'quiet' }, body: [] }
 }
 

@@ -10,7 +10,12 @@ export const setupTimes: SectionOf = report =>
 
 /** How long messages took, from the moment they were due and from the moment they were really sent. */
 export const latency: SectionOf = report => {
-  const names = ['msg_rtt', 'push_latency', 'event_gap', 'poll_cycle'].flatMap(name => [name, `${name}_service`])
+  const names = ['msg_rtt', 'push_latency', 'event_gap', 'poll_cycle'].flatMap(name => [
+    name,
+    `${name}_service`,
+    `warmup_${name}`,
+  ])
+  names.push('push_skew')
   const section = timings(report, 'latency', 'Latency', names)
   if (section === null || !section.rows.some(row => row[0] === title('msg_rtt') || row[0] === title('push_latency'))) {
     return section

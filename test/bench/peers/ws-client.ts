@@ -58,13 +58,14 @@ function begin(): void {
     for (const client of clients) for (let i = 0; i < options.inFlight; i += 1) send(client, now(), now())
   }
   if (options.rate === 0) return
+  const sendLag = createHistogram()
   const pacer = new Pacer<Client>({
     targets: clients,
     send,
     flush() {},
     arrival: 'constant',
     random: seededRandom(1),
-    sendLag: createHistogram(),
+    sendLag: () => sendLag,
     unsent() {},
     finished() {},
   })

@@ -47,6 +47,7 @@ function fakes(options: Partial<OpenerOptions> = {}) {
     resolveUrl: location => location,
     settled: hopeless => void settled.push(hopeless),
     onOpened() {},
+    onLeaving() {},
     onEnded() {},
     ...options,
   })

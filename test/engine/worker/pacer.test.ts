@@ -14,6 +14,7 @@ interface Sent {
 function pacing(targets: string[], arrival: 'constant' | 'poisson' = 'constant', seed = 1) {
   const sent: Sent[] = []
   let unsent = 0
+  const lag = createHistogram()
   const { promise, resolve } = withResolvers()
   const pacer = new Pacer<string>({
     targets,
@@ -21,7 +22,7 @@ function pacing(targets: string[], arrival: 'constant' | 'poisson' = 'constant',
     flush() {},
     arrival,
     random: seededRandom(seed),
-    sendLag: createHistogram(),
+    sendLag: () => lag,
     unsent: count => (unsent += count),
     finished: resolve,
   })

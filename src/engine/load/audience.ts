@@ -1,0 +1,22 @@
+import type { Workers } from './workers.ts'
+import type { WorkerPlan } from '../worker/plan.ts'
+
+/**
+ * Tells every receiver how many messages it is to have got: all of them, or those that were sent while it was
+ * subscribed. Receivers know when they came and went, only the publishers know what they sent meanwhile.
+ */
+export async function tellExpected(workers: Workers, plans: readonly WorkerPlan[], published: number): Promise<void> {
+  const publisher = plans.find(({ publishes }) => publishes)!
+  workers.send({ type: 'spans' }, false)
+  const told = await workers.all('spans', false)
+  const all = Float64Array.from(told.flatMap(({ spans }) => [...spans]))
+  workers.sendTo(publisher.worker, { type: 'count', spans: all })
+  const [counted] = await workers.all('counted', true)
+  if (counted === undefined) return
+  let from = 0
+  for (const { worker, spans } of told) {
+    const until = from + spans.length / 2
+    workers.sendTo(worker, { type: 'expect', published, inSpans: counted.inSpans.slice(from, until) })
+    from = until
+  }
+}
