@@ -72,6 +72,10 @@ export function writeMark(
 /** A scheduled time as its mark brings it back: to the µs. Both ends must agree which message is before a moment. */
 export const markTime = (scheduledMs: number): number => Math.round(scheduledMs * 1000) / 1000
 
+/** Turns the mark at `offset` into that of another message of the same moment. */
+export const renumberMark = (target: Uint8Array, offset: number, sequence: number): void =>
+  put5(target, offset + 7, sequence)
+
 /** Where the next mark of this run starts in [start, end), or -1. */
 export function findMark(bytes: Uint8Array, start: number, end: number, tag: number): number {
   const first = DIGITS[(tag >>> 6) & 63]

@@ -1,7 +1,8 @@
 import { Arrival, SequenceAudit } from '../measure/audit.ts'
-import { createMark, findMark, MARK_BYTES, markTime, readMark, writeMark } from '../measure/mark.ts'
+import { createMark, findMark, MARK_BYTES, markTime, readMark, renumberMark, writeMark } from '../measure/mark.ts'
 import type { Connection, MessageConnection } from '../transports/transport.ts'
 import { now } from '../world/clock.ts'
+import { WakeUpBatch } from '../world/wake-up-batch.ts'
 import { messageTemplate } from './message-template.ts'
 import type { PatternRoom, PatternRun, PatternUnit } from './pattern.ts'
 
@@ -17,9 +18,6 @@ class EchoState {
   /** Send times, only for messages without a mark: [scheduled, sent, scheduled, sent, …]. */
   unmarked: number[] | null = null
 }
-
-// Far more, and what the kernel keeps of the first ones has left the processor's cache when they are sent on.
-const AT_ONCE = 32
 
 /** Sends messages and times each answer. */
 function create(room: PatternRoom): PatternRun {
@@ -39,6 +37,10 @@ function create(room: PatternRoom): PatternRun {
     const state = connection.state as EchoState
     if (markAt >= 0) writeMark(bytes, markAt, tag, connection.index, state.sent, scheduledMs, sentMs)
     else (state.unmarked ??= []).push(scheduledMs, sentMs)
+    post(connection, state)
+  }
+
+  const post = (connection: MessageConnection, state: EchoState) => {
     state.sent += 1
     pending += 1
     hot.msgs_sent += 1
@@ -84,22 +86,23 @@ function create(room: PatternRoom): PatternRun {
     else answer(state, times.shift()!, times.shift()!)
   }
 
-  // Everything that a wake-up brought is read and stamped before anything is sent: no answer waits for our own writes.
-  const answered: MessageConnection[] = []
-  const next = () => {
-    for (const connection of answered) {
-      const state = connection.state as EchoState
-      const count = state.answered
-      state.answered = 0
-      if (looping && connection.open) fill(connection, count)
-    }
-    answered.length = 0
-  }
+  const answered = new WakeUpBatch<MessageConnection>(connection => {
+    const state = connection.state as EchoState
+    const count = state.answered
+    state.answered = 0
+    if (looping && connection.open) fill(connection, count)
+  })
 
   const fill = (connection: MessageConnection, count: number) => {
     if (count === 0) return
     const time = now()
-    for (let i = 0; i < count; i += 1) send(connection, time, time)
+    const state = connection.state as EchoState
+    send(connection, time, time)
+    for (let i = 1; i < count; i += 1) {
+      if (markAt >= 0) renumberMark(bytes, markAt, state.sent)
+      else state.unmarked!.push(time, time)
+      post(connection, state)
+    }
     connection.flush()
   }
 
@@ -128,9 +131,7 @@ function create(room: PatternRoom): PatternRun {
         state.answered = 0
         return
       }
-      answered.push(connection as MessageConnection)
-      if (answered.length === 1) setImmediate(next)
-      else if (answered.length === AT_ONCE) next()
+      answered.add(connection as MessageConnection)
     },
     ended(connection) {
       const state = connection.state as EchoState | null

@@ -3,6 +3,7 @@ import { type Cursor, nextCursor, START } from '../protocol/polling/cursor.ts'
 import type { DialTarget } from '../wire/dial.ts'
 import type { Failure } from '../wire/failure.ts'
 import { now } from '../world/clock.ts'
+import { WakeUpBatch } from '../world/wake-up-batch.ts'
 import { type AnswerHead, LastHead } from './answer-head.ts'
 import { HttpConnection, retryAfter } from './http-connection.ts'
 import { GetRequests } from './request-head.ts'
@@ -11,8 +12,6 @@ import { emptyResume, type Resume, type TransportRoom, type TransportUnit } from
 // A poll without an answer for this long is taken for held: the endpoint understood it.
 const HELD_MS = 150
 const RETRY_MS = 1000
-// Far more, and what the kernel keeps of the first ones has left the processor's cache when they are sent on.
-const AT_ONCE = 32
 const NO_BODY = Buffer.alloc(0)
 
 /** What the polling connections of one worker share. */
@@ -22,8 +21,7 @@ interface PollRoom {
   lastHead: LastHead
   cycle: Histogram
   retryAt(connection: PollConnection, dueMs: number): void
-  /** Polls once everything that this wake-up brought is read and stamped. */
-  soon(connection: PollConnection): void
+  next: WakeUpBatch<PollConnection>
 }
 
 /** A chain of polls on one connection, each continuing where the last answer ended. */
@@ -134,7 +132,7 @@ class PollConnection extends HttpConnection {
   private next(): void {
     const { pollIntervalMs } = this.transport.request
     if (this.waitMs > 0) this.polls.retryAt(this, now() + this.waitMs)
-    else if (pollIntervalMs === null) this.polls.soon(this)
+    else if (pollIntervalMs === null) this.polls.next.add(this)
     else {
       // On its own schedule: a slow answer does not shift the polls after it, but none is made up for.
       this.dueAt = Math.max(this.dueAt + pollIntervalMs, now())
@@ -161,22 +159,13 @@ class PollConnection extends HttpConnection {
 const poll: TransportUnit = {
   title: 'Long polling and plain polling over HTTP/1.1',
   prepare(room) {
-    const answered: PollConnection[] = []
-    const pollAll = () => {
-      for (const connection of answered) connection.poll()
-      answered.length = 0
-    }
     const polls: PollRoom = {
       transport: room,
       requests: new GetRequests(room.request, [['Accept', '*/*']]),
       lastHead: new LastHead(),
       cycle: room.recorder.histogram('poll_cycle'),
       retryAt: (connection, dueMs) => room.timers.at(dueMs, () => connection.poll()),
-      soon(connection) {
-        answered.push(connection)
-        if (answered.length === 1) setImmediate(pollAll)
-        else if (answered.length === AT_ONCE) pollAll()
-      },
+      next: new WakeUpBatch(connection => connection.poll()),
     }
     return index => new PollConnection(polls, index)
   },

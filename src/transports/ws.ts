@@ -200,18 +200,7 @@ const ws: TransportUnit = {
   title: 'WebSocket over HTTP/1.1',
   prepare(transport) {
     const sink: ReceiverSink<WsConnection> = {
-      get payloadBytes() {
-        return transport.received.payload
-      },
-      set payloadBytes(bytes) {
-        transport.received.payload = bytes
-      },
-      get framingBytes() {
-        return transport.received.framing
-      },
-      set framingBytes(bytes) {
-        transport.received.framing = bytes
-      },
+      bytes: transport.received,
       nonMinimalLengths: 0,
       message: (connection, _opcode, buffer, start, end) => transport.listener.message(connection, buffer, start, end),
       ping(connection, buffer, start, end) {

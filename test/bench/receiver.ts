@@ -12,8 +12,7 @@ const BATCH_BYTES = 128 * 1024 * 1024
 const BATCH_FRAMES = 2_000_000
 
 class CountingSink implements ReceiverSink<number> {
-  payloadBytes = 0
-  framingBytes = 0
+  readonly bytes = { payload: 0, framing: 0 }
   nonMinimalLengths = 0
   messages = 0
   lastOctet = 0
@@ -47,7 +46,7 @@ function receive(opcode: number, payload: Buffer, validateUtf8 = true): string {
       }
     }
   })
-  if (sink.payloadBytes + sink.framingBytes !== pushed) throw new Error('bytes are lost')
+  if (sink.bytes.payload + sink.bytes.framing !== pushed) throw new Error('bytes are lost')
   return result
 }
 

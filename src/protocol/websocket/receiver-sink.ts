@@ -3,10 +3,7 @@
  * ranges are only valid during the call: the buffer is reused for the next read.
  */
 export interface ReceiverSink<Context> {
-  /** Octets of data messages as they stood on the wire, after deflate and before inflate; added once per push. */
-  payloadBytes: number
-  /** All other octets: headers, control frames, whatever followed a violation. Both sum to the bytes pushed. */
-  framingBytes: number
+  readonly bytes: ReceivedBytes
   /** Frames whose length was written longer than needed: forbidden to the sender, harmless to the reader. */
   nonMinimalLengths: number
   message(context: Context, opcode: number, buffer: Buffer, start: number, end: number): void
@@ -16,6 +13,14 @@ export interface ReceiverSink<Context> {
   close(context: Context, code: number, reason: string): void
   /** The connection must be failed with this close code; nothing is read after it. */
   violation(context: Context, code: number, text: string): void
+}
+
+/** What was pushed, by layer; both sum to the bytes pushed. Plain fields, because they change with every read. */
+export interface ReceivedBytes {
+  /** Octets of data messages as they stood on the wire, after deflate and before inflate. */
+  payload: number
+  /** All other octets: headers, control frames, whatever followed a violation; added once per push. */
+  framing: number
 }
 
 /** Shared by all connections of a run. */

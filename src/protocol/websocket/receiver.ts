@@ -34,7 +34,6 @@ export class Receiver<Context> {
   private heldLength = 0
   private control: Buffer | null = null
   private controlLength = 0
-  private payloadBytes = 0
 
   constructor(options: ReceiverOptions, inflater: MessageInflater | null = null) {
     this.options = options
@@ -55,9 +54,9 @@ export class Receiver<Context> {
 
   /** Parses buffer[start, end) and calls the sink for everything that these bytes complete. */
   push(buffer: Buffer, start: number, end: number, sink: ReceiverSink<Context>, context: Context): void {
-    const validate = this.options.validateUtf8
-    const before = this.payloadBytes
-    let inPlace = 0
+    const { validateUtf8, maxMessageBytes } = this.options
+    const { bytes } = sink
+    const before = bytes.payload
     let at = start
     while (at < end && this.state !== DONE) {
       // The common case, and all of the speed: a short unfragmented message that lies whole in this read.
@@ -67,18 +66,15 @@ export class Receiver<Context> {
         const from = at + 2
         const to = from + length
         if ((first !== FINAL_TEXT && first !== FINAL_BINARY) || length > 125 || to > end) break
-        if (length > this.options.maxMessageBytes) break
-        if (first === FINAL_TEXT && validate && !isValidUtf8(buffer, from, to)) break
-        inPlace += length
+        if (length > maxMessageBytes) break
+        if (first === FINAL_TEXT && validateUtf8 && !isValidUtf8(buffer, from, to)) break
+        bytes.payload += length
         at = to
         sink.message(context, first & 0x0f, buffer, from, to)
       }
       if (at < end) at = this.step(buffer, at, end, sink, context)
     }
-    const payload = this.payloadBytes - before + inPlace
-    this.payloadBytes = before + payload
-    sink.payloadBytes += payload
-    sink.framingBytes += end - start - payload
+    bytes.framing += end - start - (bytes.payload - before)
   }
 
   private step(buffer: Buffer, at: number, end: number, sink: ReceiverSink<Context>, context: Context): number {
@@ -149,7 +145,7 @@ export class Receiver<Context> {
   private data(buffer: Buffer, at: number, end: number, sink: ReceiverSink<Context>, context: Context): number {
     const to = Math.min(end, at + this.remaining)
     const final = this.first >= 0x80
-    this.payloadBytes += to - at
+    sink.bytes.payload += to - at
     this.remaining -= to - at
     const complete = this.remaining === 0
     if (complete) this.state = FIRST

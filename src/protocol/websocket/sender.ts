@@ -2,29 +2,29 @@ import { randomFillSync } from 'node:crypto'
 import { encodeClosePayload } from './close-code.ts'
 import { applyMask } from './mask.ts'
 import { OPCODE } from './opcode.ts'
+import { WordView } from './word-view.ts'
 
 const EMPTY = Buffer.alloc(0)
+const targetWords = new WordView()
+const payloadWords = new WordView()
 
 /** Below this many bytes copying and masking in one loop beats a native copy followed by masking by words. */
 const ONE_LOOP_BELOW_BYTES = 176
 
 /** Fresh unpredictable mask keys (RFC 6455 §5.3), drawn from the system in batches. */
 export class MaskKeys {
-  private readonly pool = Buffer.alloc(8192)
+  private readonly pool = new Int32Array(2048)
   private at = this.pool.length
 
-  /** Writes the next 4-byte key at target[offset]. */
-  write(target: Buffer, offset: number): void {
+  /** The next key, its first octet lowest. */
+  next(): number {
     if (this.at === this.pool.length) {
       randomFillSync(this.pool)
       this.at = 0
     }
-    const { pool, at } = this
-    target[offset] = pool[at]!
-    target[offset + 1] = pool[at + 1]!
-    target[offset + 2] = pool[at + 2]!
-    target[offset + 3] = pool[at + 3]!
-    this.at = at + 4
+    const key = this.pool[this.at]!
+    this.at += 1
+    return key
   }
 }
 
@@ -59,28 +59,19 @@ export function writeFrame(
     target.writeUInt32BE(length >>> 0, at + 4)
     at += 8
   }
-  keys.write(target, at)
-  const key = at
+  const words = targetWords.of(target)
+  const key = keys.next()
+  words.setInt32(at, key, true)
   at += 4
   if (length >= ONE_LOOP_BELOW_BYTES) {
     target.set(payload, at)
-    applyMask(target, at, end, target, key)
+    applyMask(target, at, end, target, at - 4)
     return end
   }
-  const key0 = target[key]!
-  const key1 = target[key + 1]!
-  const key2 = target[key + 2]!
-  const key3 = target[key + 3]!
+  const from = payloadWords.of(payload)
   let i = 0
-  for (; i + 3 < length; i += 4) {
-    target[at + i] = payload[i]! ^ key0
-    target[at + i + 1] = payload[i + 1]! ^ key1
-    target[at + i + 2] = payload[i + 2]! ^ key2
-    target[at + i + 3] = payload[i + 3]! ^ key3
-  }
-  if (i < length) target[at + i] = payload[i]! ^ key0
-  if (i + 1 < length) target[at + i + 1] = payload[i + 1]! ^ key1
-  if (i + 2 < length) target[at + i + 2] = payload[i + 2]! ^ key2
+  for (; i + 3 < length; i += 4) words.setInt32(at + i, from.getInt32(i, true) ^ key, true)
+  for (; i < length; i += 1) target[at + i] = payload[i]! ^ (key >>> ((i & 3) * 8))
   return end
 }
 

@@ -18,7 +18,7 @@ function receive(...frames: Buffer[]): Seen[] {
     for (let at = 0; at < wire.length; at += step) {
       receiver.push(wire, at, Math.min(at + step, wire.length), sink, '')
     }
-    assert.equal(sink.payloadBytes + sink.framingBytes, wire.length)
+    assert.equal(sink.bytes.payload + sink.bytes.framing, wire.length)
     return sink.seen
   })
   assert.deepEqual(single, whole)

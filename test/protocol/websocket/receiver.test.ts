@@ -19,7 +19,7 @@ function receive(wire: Buffer, step = wire.length, settings = options): Seen[] {
     shared.set(piece, 3)
     receiver.push(shared, 3, 3 + piece.length, sink, 'connection')
   }
-  assert.equal(sink.payloadBytes + sink.framingBytes, wire.length)
+  assert.equal(sink.bytes.payload + sink.bytes.framing, wire.length)
   return sink.seen
 }
 
@@ -145,8 +145,8 @@ test('data payload and everything else are counted apart', () => {
   ])
   const receiver = new Receiver<string>(options)
   for (const octet of wire) receiver.push(Buffer.of(octet), 0, 1, sink, '')
-  assert.equal(sink.payloadBytes, 205)
-  assert.equal(sink.framingBytes, wire.length - 205)
+  assert.equal(sink.bytes.payload, 205)
+  assert.equal(sink.bytes.framing, wire.length - 205)
 })
 
 test('a receiver stopped from within its sink reads no further', () => {
@@ -161,5 +161,5 @@ test('a receiver stopped from within its sink reads no further', () => {
   receiver.push(wire, 0, wire.length, sink, '')
   assert.equal(sink.seen.length, 2)
   assert.equal(receiver.done, true)
-  assert.equal(sink.payloadBytes + sink.framingBytes, wire.length)
+  assert.equal(sink.bytes.payload + sink.bytes.framing, wire.length)
 })

@@ -15,8 +15,7 @@ export function recordingSink(): RecordingSink {
   const seen: Seen[] = []
   return {
     seen,
-    payloadBytes: 0,
-    framingBytes: 0,
+    bytes: { payload: 0, framing: 0 },
     nonMinimalLengths: 0,
     message: (_, opcode, buffer, start, end) =>
       seen.push({ what: 'message', opcode, bytes: Buffer.from(buffer.subarray(start, end)) }),

@@ -66,7 +66,7 @@ for (const [title, parameters] of agreements) {
         receiver.push(shared, 0, piece.length, sink, '')
       }
       assert.deepEqual(sink.seen, sent)
-      assert.equal(sink.payloadBytes + sink.framingBytes, wire.length)
+      assert.equal(sink.bytes.payload + sink.bytes.framing, wire.length)
       assert.equal(sink.nonMinimalLengths, 0)
     })
 
