@@ -107,7 +107,9 @@ export class Pacer<Target> {
   private wait(): void {
     this.disarm()
     const waitMs = Math.min(this.perMs === 0 ? 50 : this.due - now(), this.endAt - now())
-    const poll = waitMs <= 0 || (waitMs < TIMER_MS && this.perMs * POLL_GAP_MS <= 1)
+    // Where gaps are short, what fell due while others were being sent goes out with the next tick: one wake-up for many.
+    const dense = this.perMs * POLL_GAP_MS > 1
+    const poll = dense ? waitMs < -TIMER_MS : waitMs < TIMER_MS
     if (poll) this.immediate = setImmediate(this.tick)
     else this.timer = setTimeout(this.tick, Math.max(1, Math.floor(waitMs - TIMER_MS)))
   }

@@ -10,10 +10,15 @@ const DELAY_MS = 5
 const STALL_MS = 1000
 const STALL_RUN_MS = 10_000
 
-/** Of arrivals at a constant rate the share STALL / RUN waits evenly long for the end of the stall, then the delay. */
+/**
+ * Arrivals at a constant rate. One that comes during the stall waits for its end and then the delay: evenly from DELAY to
+ * STALL + DELAY. One that came less than the delay before the stall has its answer due in it, and gets it at the end:
+ * evenly from STALL to STALL + DELAY. So above STALL there are two for every one below.
+ */
 function stallQuantileMs(quantile: number): number {
-  const longer = (1 - quantile) / (STALL_MS / STALL_RUN_MS)
-  return DELAY_MS + STALL_MS * (1 - longer)
+  const longerMs = (1 - quantile) * STALL_RUN_MS
+  const longest = STALL_MS + DELAY_MS
+  return longerMs <= 2 * DELAY_MS ? longest - longerMs / 2 : longest + DELAY_MS - longerMs
 }
 
 const rows: Rows = [
