@@ -37,10 +37,10 @@ function create(room: PatternRoom): PatternRun {
     const state = connection.state as EchoState
     if (markAt >= 0) writeMark(bytes, markAt, tag, connection.index, state.sent, scheduledMs, sentMs)
     else (state.unmarked ??= []).push(scheduledMs, sentMs)
-    post(connection, state)
+    post(connection, state, scheduledMs)
   }
 
-  const post = (connection: MessageConnection, state: EchoState) => {
+  const post = (connection: MessageConnection, state: EchoState, scheduledMs: number) => {
     state.sent += 1
     pending += 1
     hot.msgs_sent += 1
@@ -101,7 +101,7 @@ function create(room: PatternRoom): PatternRun {
     for (let i = 1; i < count; i += 1) {
       if (markAt >= 0) renumberMark(bytes, markAt, state.sent)
       else state.unmarked!.push(time, time)
-      post(connection, state)
+      post(connection, state, time)
     }
     connection.flush()
   }
