@@ -2,10 +2,11 @@ import { UsageError } from '../config/errors.ts'
 import { compareRuns } from './compare-runs.ts'
 import { comparisonText } from './comparison-text.ts'
 import { EXIT, type ExitCode, worstExitCode } from './exit-code.ts'
+import type { RenderOptions } from '../reporters/reporter.ts'
 import type { Done } from './run-scenarios.ts'
 
 /** Per step, the runs against the other endpoint held against those of the step's own. */
-export function compareSides(done: readonly Done[]): { text: string; code: ExitCode } {
+export function compareSides(done: readonly Done[], form: RenderOptions): { text: string; code: ExitCode } {
   const steps = new Set(done.map(({ step }) => step))
   const parts = [...steps].map(step => {
     const side = (wanted: Done['side']) =>
@@ -14,7 +15,7 @@ export function compareSides(done: readonly Done[]): { text: string; code: ExitC
     try {
       const comparison = compareRuns(before, after)
       const code = comparison.verdict === 'fail' ? EXIT.failed : EXIT.held
-      return { text: comparisonText(comparison, step.name), code }
+      return { text: comparisonText(comparison, step.name, form), code }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       // The runs themselves tell by their exit codes what is wrong with them.

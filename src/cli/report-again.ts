@@ -15,7 +15,7 @@ import { gateReport } from './gate-report.ts'
 import { planOutput } from './output-plan.ts'
 import { readResults } from './read-results.ts'
 import { loadReporters } from './reporters-found.ts'
-import { renderText, writeFiles } from './write-report.ts'
+import { renderText, stdoutForm, writeFiles } from './write-report.ts'
 
 export async function reportAgain(call: Call): Promise<ExitCode> {
   const { args, given, world } = call
@@ -29,13 +29,13 @@ export async function reportAgain(call: Call): Promise<ExitCode> {
   const before = values.baseline.flatMap(file => readResults(file, '--baseline', world))
   const whole = values.merge ? [orUsageError(() => mergeReports(found))] : found
   const results = whole.map(result => gateReport(result, thresholds))
+  const comparison = before.length === 0 ? null : compareRuns(before, results, values.minEffect)
   await writeResults(results, before, call)
   const gates = values.merge || thresholds.length > 0 ? results.map(exitCode) : []
-  if (before.length === 0) return worstExitCode(gates)
-  const comparison = compareRuns(before, results, values.minEffect)
+  if (comparison === null) return worstExitCode(gates)
   const { json, format, quiet } = readOptions(output, given)
   if (json || format === 'json') await world.out(`${JSON.stringify(comparison, null, 2)}\n`)
-  else if (!quiet) await world.out(comparisonText(comparison, ''))
+  else if (!quiet) await world.out(comparisonText(comparison, '', stdoutForm(world)))
   return worstExitCode([...gates, comparison.verdict === 'fail' ? EXIT.failed : EXIT.held])
 }
 

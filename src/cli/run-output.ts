@@ -10,7 +10,7 @@ import { type OutputPlan, planOutput, type Reporters } from './output-plan.ts'
 import type { PreparedRun } from './prepare-steps.ts'
 import type { Done } from './run-scenarios.ts'
 import { runSummary } from './run-summary.ts'
-import { renderText, writeFiles } from './write-report.ts'
+import { renderText, stdoutForm, writeFiles } from './write-report.ts'
 
 export interface RunOutput {
   write(done: Done): Promise<void>
@@ -54,7 +54,7 @@ export function planRunOutput(
       if (format === 'table' && !isOnly) await world.out(runSummary(done, planned))
       if (!prepared.some(({ side }) => side === 'b')) return EXIT.held
       const { compareSides } = await import('./compare-sides.ts')
-      const { text, code } = compareSides(done)
+      const { text, code } = compareSides(done, stdoutForm(world))
       // Other formats have no place for it: it must not spoil what a program reads.
       if (format === 'table') await world.out(`\n${text}`)
       else if (format !== null) world.err(text)

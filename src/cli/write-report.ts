@@ -18,9 +18,14 @@ export function wantsColour(world: Pick<ProcessWorld, 'env' | 'outIsTerminal'>):
 
 /** The text for stdout, as wide as the terminal and in colour where that is wanted. */
 export function renderText(report: Report, reporter: Reporter, world: ProcessWorld, baseline?: Report): string {
-  const width = world.outIsTerminal ? world.columns() : 80
-  return render(report, reporter, { width, colour: wantsColour(world) }, baseline)
+  return render(report, reporter, stdoutForm(world), baseline)
 }
+
+/** How wide stdout is, and whether in colours. */
+export const stdoutForm = (world: ProcessWorld): RenderOptions => ({
+  width: world.outIsTerminal ? world.columns() : 80,
+  colour: wantsColour(world),
+})
 
 /** Writes all files that can be written, then throws a UsageError about those that could not. */
 export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld, baseline?: Report): void {

@@ -22,6 +22,8 @@ export type GivenWords = Record<string, string | string[] | true>
 export interface TargetConfig {
   /** ws:, wss:, http: or https:. Null: the embedded endpoint, started for the run. */
   url: string | null
+  /** The URL is that of the embedded endpoint, which is there for this run only. */
+  embedded?: true
   transport: TransportChoice
   /** In the order given; includes what --cookie and --user stand for. */
   headers: HeaderLine[]

@@ -28,7 +28,7 @@ export async function embedded(config: LoadConfig): Promise<WithEndpoint> {
   return {
     config: {
       ...config,
-      target: { ...config.target, url, transport },
+      target: { ...config.target, url, embedded: true, transport },
       publish: config.pattern === 'publish' ? publish : null,
     },
     stop: () => endpoint.stop(),

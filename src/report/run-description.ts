@@ -11,7 +11,9 @@ const number = (value: unknown): number | null => (typeof value === 'number' ? v
 
 /** The endpoint under test; `the embedded endpoint` where the run started its own. */
 export function targetOf(report: Report): string {
-  return text(record(report.config.target).url) ?? text(report.config.url) ?? 'the embedded endpoint'
+  const { url, embedded } = record(report.config.target)
+  if (embedded === true) return `the embedded endpoint (${text(url)})`
+  return text(url) ?? text(report.config.url) ?? 'the embedded endpoint'
 }
 
 /** What was done, in a few words each: transport, pattern, size, time. */

@@ -22,6 +22,8 @@ export interface Paragraph {
   head: Cell
   /** Further lines below the head. */
   body: string[]
+  /** Drawn with characters: left out where the same is drawn with lines. */
+  isDrawing?: boolean
 }
 
 export interface Section {

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
+import { type Comparison, compareReports } from '../report/compare.ts'
 import { pageOf } from '../report/page.ts'
 import { rerunCommand } from '../report/rerun-command.ts'
-import type { Report, RunVerdict } from '../report/report.ts'
-import { describeRun, targetOf, verdictReason, verdictWord } from '../report/run-description.ts'
-import type { Section, Tone } from '../report/section.ts'
+import type { Report } from '../report/report.ts'
+import { targetOf, verdictWord } from '../report/run-description.ts'
+import { comparisonSections } from '../report/sections/comparison.ts'
 import { plainJson } from '../report/text.ts'
+import { overheadBars } from './html-page/bars.ts'
 import { drawCharts, filterChecks } from './html-page/browser-script.ts'
-import { chartsHtml, checksHtml, sectionHtml, setupHtml } from './html-page/content.ts'
+import { checksHtml } from './html-page/checks.ts'
+import { chartsHtml, sectionHtml, setupHtml } from './html-page/content.ts'
+import { findingsHtml } from './html-page/findings.ts'
+import { headerHtml, iconLink } from './html-page/header.ts'
 import { latencyCharts } from './html-page/latency-charts.ts'
 import { style } from './html-page/style.ts'
 import { timelineCharts } from './html-page/timeline-charts.ts'
@@ -15,8 +20,10 @@ import type { Reporter } from './reporter.ts'
 
 const library = 'uplot/dist/uPlot.iife.min.js'
 const libraryStyle = 'uplot/dist/uPlot.min.css'
-const tones: Record<RunVerdict, Tone> = { pass: 'good', fail: 'bad', invalid: 'warning', unreachable: 'bad' }
-const beforeCharts = new Set(['findings', 'thresholds', 'outage', 'connections', 'messages', 'latency'])
+
+// Where a section of the report stands on the page; what is named in neither list follows at the end.
+const beforeCharts = ['outage', 'overhead', 'connections', 'messages', 'latency', 'setup']
+const drawnOtherwise = ['checks', 'findings', 'thresholds']
 
 /** One file that needs nothing else: style, charts and data are inside, and its policy forbids any request. */
 const html: Reporter = {
@@ -24,11 +31,10 @@ const html: Reporter = {
   endings: ['html', 'htm'],
   assets: [library, libraryStyle],
   render: (report, { assets = {}, baseline }) => {
-    const latency = latencyCharts(report, baseline)
-    const timeline = timelineCharts(report, baseline)
-    const sections = pageOf(report).filter(({ id }) => id !== 'checks')
-    const early = (section: Section) => beforeCharts.has(section.id)
-    const data = plainJson([...latency, ...timeline]).replaceAll('<', '\\u003c')
+    // One run a side tells no noise from change: the figures stand beside each other, and the words say so.
+    const comparison = baseline === undefined ? null : compareReports([baseline], [report])
+    const charts = { latency: latencyCharts(report, baseline), timeline: timelineCharts(report, baseline) }
+    const data = plainJson([...charts.latency, ...charts.timeline]).replaceAll('<', '\\u003c')
     const script = [
       assets[library] ?? '',
       `(${filterChecks.toString()})(globalThis)`,
@@ -39,14 +45,12 @@ const html: Reporter = {
     const styles = `${assets[libraryStyle] ?? ''}${style}`
     return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hash(script)}; style-src ${hash(styles)}">
-<title>${escapeXml(`${verdictWord[report.verdict]} rtbench ${report.kind} ${targetOf(report)}`)}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ${hash(script)}; style-src ${hash(styles)}">
+<title>${escapeXml(`${verdictWord[report.verdict]} rtbench ${report.kind} ${targetOf(report)}`)}</title>${iconLink(report)}
 <style>${styles}</style></head><body>
-${headerHtml(report, baseline)}
-${sections.filter(early).map(sectionHtml).join('')}${chartsHtml('Latency', latency)}${chartsHtml('Timeline', timeline)}${checksHtml(report.checks)}${sections
-      .filter(section => !early(section))
-      .map(sectionHtml)
-      .join('')}${setupHtml(report, rerunCommand(report))}
+${headerHtml(report, baseline, comparison)}
+<main>
+${bodyHtml(report, comparison, charts)}</main>
 <script type="application/json" id="charts">${data}</script>
 <script>${script}</script></body></html>
 `
@@ -55,14 +59,27 @@ ${sections.filter(early).map(sectionHtml).join('')}${chartsHtml('Latency', laten
 
 export default html
 
-function headerHtml(report: Report, baseline: Report | undefined): string {
-  const tone = tones[report.verdict]
-  const facts = [...describeRun(report), report.startedAt, `rtbench ${report.tool.version}`]
-  const under =
-    baseline === undefined ? '' : `<p class="quiet">Dashed: the run of ${escapeXml(baseline.startedAt)}.</p>`
-  return `<header class="is-${tone}"><h1>rtbench ${escapeXml(report.kind)} <code>${escapeXml(targetOf(report))}</code></h1>
-<p class="verdict">${verdictWord[report.verdict]}</p><p>${escapeXml(verdictReason(report), 1000)}</p>
-<p class="quiet">${escapeXml(facts.join(' · '))}</p>${under}</header>`
+function bodyHtml(
+  report: Report,
+  comparison: Comparison | null,
+  charts: Record<'latency' | 'timeline', ReturnType<typeof latencyCharts>>,
+): string {
+  const sections = pageOf(report)
+  const named = (ids: string[]) => ids.flatMap(id => sections.filter(section => section.id === id))
+  const rest = sections.filter(({ id }) => ![...beforeCharts, ...drawnOtherwise].includes(id))
+  const compared = comparison === null ? [] : comparisonSections(comparison)
+  return [
+    ...named(['thresholds']).map(sectionHtml),
+    ...compared.map(sectionHtml),
+    findingsHtml(report),
+    overheadBars(report),
+    ...named(beforeCharts).map(sectionHtml),
+    chartsHtml('Latency', charts.latency),
+    chartsHtml('Timeline', charts.timeline),
+    checksHtml(report.checks),
+    ...rest.map(sectionHtml),
+    setupHtml(report, rerunCommand(report)),
+  ].join('')
 }
 
 function hash(text: string): string {

@@ -34,7 +34,7 @@ export async function interleave(row: Row, rounds: number, span: Span, say: (tex
   })
   const done: Round[] = []
   const quiet = () => done.filter(round => !round.void).length
-  const most = 'rtbench' in missing ? 0 : rounds + EXTRA_ROUNDS
+  const most = 'rtbench' in missing ? 0 : row.once === true ? 1 : rounds + EXTRA_ROUNDS
   while (done.length < most && quiet() < rounds) {
     const round: Round = { figures: {}, noise: {}, void: false }
     const turn = done.length % 2 === 0 ? present : present.toReversed()

@@ -25,6 +25,8 @@ export interface Row {
   /** `rtbench` is always one of them. */
   contestants: Record<string, Contestant>
   goals: Goal[]
+  /** Repeats its runs by itself: one round, whatever the neighbours do. */
+  once?: boolean
 }
 
 /** A unit of `rows/`: the rows of one subject. */

@@ -62,7 +62,7 @@ describe('rtbench report', () => {
     assert.equal((await report('--baseline', old, same)).code, 0)
     const { code, stdout } = await report('--baseline', old, worse)
     assert.equal(code, 1)
-    assert.match(stdout, /msgs_lost .*WORSE/)
+    assert.match(stdout, /msgs_lost .*worse$/m)
     assert.match(stdout, /FAIL {2}worse: msgs_lost/)
     const { verdict } = JSON.parse((await report('--baseline', old, worse, '--json')).stdout) as Comparison
     assert.equal(verdict, 'fail')

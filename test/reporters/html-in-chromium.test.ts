@@ -70,9 +70,14 @@ test('the page in Chromium without a network: no complaint, no request, every ch
 async function filterTheChecks(page: Page, file: string): Promise<void> {
   await page.goto(`file://${file}`)
   const shown = () => page.locator('.check:visible').count()
+  // Shut below their subjects: what held.
+  assert.equal(await shown(), 3)
+  await page.evaluate('for (const group of document.querySelectorAll(".group")) group.open = true')
   assert.equal(await shown(), 9)
   await page.getByLabel('pass 3').uncheck()
   assert.equal(await shown(), 6)
+  await page.getByLabel('filter the checks').fill('permessage')
+  assert.equal(await shown(), 2, 'a search opens the subject')
   await page.getByLabel('filter the checks').fill('close ECHO')
   assert.equal(await shown(), 1)
   assert.match((await page.locator('.check:visible').textContent()) ?? '', /expected.*a close frame with code 1000/)

@@ -16,12 +16,18 @@ const chartsOf = (text: string) =>
 test('the page asks for nothing and its policy allows exactly its own script and style', () => {
   for (const report of Object.values(allReports)) {
     const text = render(report)
-    assert.doesNotMatch(text, /<(link|img|iframe|object|embed|base)\b|\s(src|srcset|action|on\w+)=["']?[^"'\s]*:\/\//)
+    assert.doesNotMatch(
+      text,
+      /<(link (?!rel="icon" href="data:)|img|iframe|object|embed|base)\b|\s(src|srcset|action|on\w+)=["']?[^"'\s]*:\/\//,
+    )
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(text)![1]!
     const hash = (part: string) => createHash('sha256').update(part).digest('base64')
     const script = text.slice(text.lastIndexOf('<script>') + '<script>'.length, text.lastIndexOf('</script>'))
     const style = text.slice(text.indexOf('<style>') + '<style>'.length, text.indexOf('</style>'))
-    assert.equal(policy, `default-src 'none'; script-src 'sha256-${hash(script)}'; style-src 'sha256-${hash(style)}'`)
+    assert.equal(
+      policy,
+      `default-src 'none'; img-src data:; script-src 'sha256-${hash(script)}'; style-src 'sha256-${hash(style)}'`,
+    )
   }
 })
 
@@ -34,6 +40,25 @@ test('the verdict comes before the findings, the findings before the charts', ()
     places,
     places.toSorted((a, b) => a - b),
   )
+})
+
+test('the figures that matter most stand below the verdict, for every kind of run', () => {
+  const shown = (report: Parameters<typeof html.render>[0]) =>
+    [...render(report).matchAll(/<div><dt>([^<]*)<\/dt><dd class="(\w*)">([^<]*)/g)].map(found =>
+      found.slice(1).join('|'),
+    )
+  assert.deepEqual(shown(allReports.load), [
+    'connections||497',
+    'failed to open|bad|3',
+    'dropped|bad|2',
+    'messages received||994/s',
+    'messages lost|bad|10',
+    'round trip, p50||12.4 ms',
+    'p99||40.6 ms',
+    'max||91 ms',
+  ])
+  assert.deepEqual(shown(allReports.check).slice(0, 3), ['failed|bad|1', 'undecided|bad|1', 'warnings|warning|1'])
+  assert.deepEqual(shown(allReports.outage).slice(0, 2), ['highest peak||412/s', 'slowest t50||3.2 s'])
 })
 
 test('the percentile plot goes through the percentiles of the report', () => {

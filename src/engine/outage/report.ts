@@ -48,7 +48,10 @@ export function outageReport(result: OutageResult): Report {
     kind: 'outage',
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs),
-    config: redact({ ...config, target: { ...config.target, transport, url } }),
+    config: redact({
+      ...config,
+      target: { ...config.target, transport, url, ...(config.target.url === null && { embedded: true }) },
+    }),
     environment: environmentOf(machineLimits(), config.workers ?? 0),
     validity,
     checks: [],

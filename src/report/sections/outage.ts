@@ -68,7 +68,8 @@ export const arrivals: SectionOf = report => {
     const policy = /\{policy:(.*)\}$/.exec(name)?.[1] ?? policiesOf(report)[0] ?? ''
     const what = name.startsWith('predicted_') ? `${policy}, predicted` : policy
     const each = formatMs(perBar * intervalMs)
-    return { head: { text: what }, body: [`${bars}|`, `${each} a bar, the highest ${formatCount(most)} attempts`] }
+    const body = [`${bars}|`, `${each} a bar, the highest ${formatCount(most)} attempts`]
+    return { head: { text: what }, body, isDrawing: true }
   })
   return { id: 'arrivals', title: 'Attempts from the cut on', columns: [], rows: [], paragraphs }
 }

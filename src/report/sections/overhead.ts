@@ -4,24 +4,45 @@ import { taggedKey } from '../tags.ts'
 import { formatMs, formatNumber } from '../text.ts'
 
 const WAYS = { ws: 'WebSocket', sse: 'SSE', poll: 'long polling', 'plain-poll': 'plain polling' } as const
-const LAYERS = ['message', 'framing', 'chunk', 'headers', 'tls', 'tcp_ip'] as const
+const LAYERS = {
+  message: 'message',
+  framing: 'framing',
+  chunk: 'chunk',
+  headers: 'HTTP',
+  tls: 'TLS*',
+  tcp_ip: 'TCP/IP*',
+}
 const BAR_WIDTH = 40
 
 type Way = keyof typeof WAYS
 
+/** Bytes of one message over each transport that was measured, layer by layer; a star marks what is modelled. */
+export function overheadLayers(report: Report): { way: string; layers: { name: string; bytes: number }[] }[] {
+  return measuredWays(report).map(way => ({
+    way: WAYS[way],
+    layers: Object.entries(LAYERS).map(([layer, name]) => ({
+      name,
+      bytes: value(report, `overhead_layer_${layer}`, way) ?? 0,
+    })),
+  }))
+}
+
+const measuredWays = (report: Report) =>
+  (Object.keys(WAYS) as Way[]).filter(way => value(report, 'overhead_wire', way) !== null)
+
 /** What one message costs, layer by layer, over each transport, and the same as bars. */
 export const overhead: SectionOf = report => {
-  const ways = (Object.keys(WAYS) as Way[]).filter(way => value(report, 'overhead_wire', way) !== null)
+  const ways = measuredWays(report)
   if (ways.length === 0) return null
-  const bytes = (way: Way, layer: string) => value(report, `overhead_layer_${layer}`, way) ?? 0
-  const totals = ways.map(way => LAYERS.reduce((sum, layer) => sum + bytes(way, layer), 0))
+  const measured = overheadLayers(report)
+  const totals = measured.map(({ layers }) => layers.reduce((sum, { bytes }) => sum + bytes, 0))
   const most = Math.max(...totals, 1)
   return {
     id: 'overhead',
     title: 'Bytes per message',
     columns: [
       { head: '' },
-      ...['message', 'framing', 'chunk', 'HTTP', 'TLS*', 'TCP/IP*', 'in all'].map(head => ({
+      ...[...Object.values(LAYERS), 'in all'].map(head => ({
         head,
         number: true,
       })),
@@ -31,7 +52,7 @@ export const overhead: SectionOf = report => {
     ],
     rows: ways.map((way, index) => [
       WAYS[way],
-      ...LAYERS.map(layer => formatNumber(Math.round(bytes(way, layer) * 10) / 10)),
+      ...measured[index]!.layers.map(({ bytes }) => formatNumber(Math.round(bytes * 10) / 10)),
       formatNumber(Math.round(totals[index]!)),
       perMessage(report, 'polls', way),
       inverse(report, way),
@@ -41,6 +62,7 @@ export const overhead: SectionOf = report => {
       ...ways.map((way, index) => ({
         head: { text: `${'█'.repeat(Math.max(1, Math.round((totals[index]! / most) * BAR_WIDTH)))} ${WAYS[way]}` },
         body: [],
+        isDrawing: true,
       })),
       {
         head: {

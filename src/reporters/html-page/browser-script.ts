@@ -122,10 +122,12 @@ export function drawCharts(page: Page, charts: Chart[]): void {
           ...(fill ? { fill: `${colour(`--c${index % 6}`)}33` } : {}),
           ...(chart.x.kind === 'ms' ? { paths: page.uPlot.paths.stepped({ align: 1 }) } : {}),
           points: { show: chart.x.values.length < 3 },
-          value: (_: unknown, value: number | null) => (value === null ? '–' : amount(value, chart.y.unit)),
+          value: (_: unknown, value: number | null) => (value === null ? '' : amount(value, chart.y.unit)),
         })),
       ],
       legend: { show: !cells, live: true },
+      // Charts over time point at the same moment.
+      ...(logX ? {} : { cursor: { sync: { key: 'time' } } }),
       hooks: cells ? { draw: [heat(chart)] } : {},
     }
   }
@@ -162,6 +164,7 @@ export function filterChecks(page: Page): void {
   if (search === null) return
   const boxes = [...page.document.querySelectorAll('.filters input[type=checkbox]')]
   const checks: PageElement[] = [...page.document.querySelectorAll('.check')]
+  const groups: PageElement[] = [...page.document.querySelectorAll('.group')]
   const apply = () => {
     const verdicts = new Set(boxes.filter(box => box.checked).map(box => box.value))
     const words = search.value.toLowerCase().split(/\s+/)
@@ -169,7 +172,11 @@ export function filterChecks(page: Page): void {
       const text = check.textContent.toLowerCase()
       check.hidden = !verdicts.has(check.dataset.verdict!) || !words.every(word => text.includes(word))
     }
+    for (const group of groups) group.hidden = [...group.querySelectorAll('.check')].every(check => check.hidden)
   }
-  search.addEventListener('input', apply)
+  search.addEventListener('input', () => {
+    apply()
+    for (const group of groups) group.open = search.value !== ''
+  })
   for (const box of boxes) box.addEventListener('change', apply)
 }

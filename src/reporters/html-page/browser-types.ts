@@ -4,6 +4,7 @@
 export interface PageElement {
   id: string
   hidden: boolean
+  open: boolean
   checked: boolean
   value: string
   textContent: string
@@ -11,6 +12,7 @@ export interface PageElement {
   dataset: Record<string, string>
   replaceChildren(): void
   addEventListener(event: string, listener: () => void): void
+  querySelectorAll(selector: string): Iterable<PageElement>
 }
 
 export interface Page {

@@ -10,6 +10,10 @@ interface Plan {
   unit: Chart['y']['unit']
   log?: boolean
   names: [name: string, label: string][]
+  /** Nothing to see where nothing but zeros is. */
+  isEmptyAtZero?: boolean
+  /** A prediction goes on long after everyone is back. */
+  endsWithHerd?: boolean
 }
 
 const herd: Plan = {
@@ -21,6 +25,7 @@ const herd: Plan = {
     ['attempts', 'attempts'],
     ['predicted_attempts', 'predicted'],
   ],
+  endsWithHerd: true,
 }
 const back: Plan = {
   id: 'back',
@@ -31,6 +36,7 @@ const back: Plan = {
     ['back', 'back'],
     ['predicted_back', 'predicted'],
   ],
+  endsWithHerd: true,
 }
 const connections: Plan = {
   id: 'connections',
@@ -65,7 +71,14 @@ const plans: Plan[] = [
       ['max', 'max'],
     ],
   },
-  { id: 'errors', title: 'Errors', note: 'Failures in each interval.', unit: 'count', names: [['errors', 'errors']] },
+  {
+    id: 'errors',
+    title: 'Errors',
+    note: 'Failures in each interval.',
+    unit: 'count',
+    names: [['errors', 'errors']],
+    isEmptyAtZero: true,
+  },
   {
     id: 'generator-lag',
     title: 'Generator: lag',
@@ -92,7 +105,7 @@ export function timelineCharts(report: Report, baseline: Report | undefined): Ch
 }
 
 function lineChart(
-  { id, title, note, unit, log = false, names }: Plan,
+  { id, title, note, unit, log = false, names, isEmptyAtZero = false, endsWithHerd = false }: Plan,
   timeline: Timeline,
   baseline?: Timeline,
 ): Chart | null {
@@ -113,10 +126,22 @@ function lineChart(
     if (under === undefined) return [line]
     return [line, { label: `${label(key)}, baseline`, colour, values: plotted(under, log), baseline: true }]
   })
-  if (!series.some(({ values, baseline }) => baseline !== true && values.some(value => value !== null))) return null
-  const length = Math.max(...series.map(({ values }) => values.length))
+  const isShown = (value: number | null) => (isEmptyAtZero ? (value ?? 0) > 0 : value !== null)
+  if (!series.some(({ values, baseline }) => (isEmptyAtZero || baseline !== true) && values.some(isShown))) return null
+  const length = Math.min(
+    Math.max(...series.map(({ values }) => values.length)),
+    endsWithHerd ? herdEnd(timeline) : Infinity,
+  )
+  for (const { values } of series) values.splice(length)
   for (const { values } of series) while (values.length < length) values.push(null)
   return { id, title, note, x: { kind: 'seconds', values: seconds(timeline, length) }, y: { unit, log }, series }
+}
+
+/** The interval some time after the last attempt of anyone. */
+function herdEnd({ series }: Timeline): number {
+  const attempts = Object.entries(series).filter(([key]) => /^(predicted_)?attempts/.test(key))
+  const last = Math.max(...attempts.map(([, counts]) => counts.findLastIndex(count => (count ?? 0) > 0)))
+  return Math.ceil((last + 1) * 1.1) + 1
 }
 
 // A logarithmic axis has no zero.

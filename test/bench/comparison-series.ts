@@ -1,0 +1,29 @@
+// Real runs against servers of a known delay, alternating as A B B A, and what comparisons of ten with ten of them say.
+import { runOrder } from '../../src/config/run-order.ts'
+import { type Comparison, compareReports } from '../../src/report/compare.ts'
+import type { Report } from '../../src/report/report.ts'
+import { lossless } from './load-report.ts'
+import { withTarget } from './target-server.ts'
+
+const ROUNDS_COMPARED = 10
+// Neighbouring comparisons share seven of their ten rounds: fewer runs, and the expected share of alarms is the same.
+const ROUNDS_APART = 3
+
+const run = (port: number): Promise<Report> =>
+  lossless({ url: `ws://127.0.0.1:${port}/echo`, connections: 20, rate: 50, workers: 1, duration: '300ms' })
+
+/** Comparisons of a server that answers after `aMs` with one that answers after `bMs`; the same server where they agree. */
+export async function comparisons(aMs: number, bMs: number, count: number): Promise<Comparison[]> {
+  const sides: { a: Report[]; b: Report[] } = { a: [], b: [] }
+  const rounds = ROUNDS_COMPARED + (count - 1) * ROUNDS_APART
+  const conduct = async (ports: { a: number; b: number }) => {
+    for (const { side } of runOrder(rounds, true)) sides[side].push(await run(ports[side]))
+  }
+  await withTarget({ delayUs: aMs * 1000 }, a =>
+    aMs === bMs ? conduct({ a, b: a }) : withTarget({ delayUs: bMs * 1000 }, b => conduct({ a, b })),
+  )
+  return Array.from({ length: count }, (_, at) => {
+    const rounds = (reports: Report[]) => reports.slice(at * ROUNDS_APART, at * ROUNDS_APART + ROUNDS_COMPARED)
+    return compareReports(rounds(sides.a), rounds(sides.b), { seed: at })
+  })
+}

@@ -1,0 +1,46 @@
+// Whether a comparison of runs can be trusted: how often it cries wolf, and how often it sees one.
+import { withoutCompiler } from '../c-programs.ts'
+import { comparisons } from '../comparison-series.ts'
+import type { Rows } from '../row.ts'
+
+const DELAY_MS = 20
+const OF_EQUALS = 200
+const OF_SLOWER = 40
+
+const rows: Rows = [
+  {
+    title: `A server compared with itself: ${OF_EQUALS} comparisons of 10 with 10 runs`,
+    figures: { alarms: 'share of comparisons that fail' },
+    // Noise is what this row is about.
+    once: true,
+    contestants: {
+      rtbench: {
+        missing: withoutCompiler,
+        async run() {
+          const all = await comparisons(DELAY_MS, DELAY_MS, OF_EQUALS)
+          return { alarms: all.filter(({ verdict }) => verdict === 'fail').length / all.length }
+        },
+      },
+    },
+    goals: [{ figure: 'alarms', against: null, most: 0.01 }],
+  },
+  {
+    title: `A server that is 10 % slower: ${OF_SLOWER} comparisons of 10 with 10 runs`,
+    figures: { found: 'share of comparisons in which p99 is worse' },
+    once: true,
+    contestants: {
+      rtbench: {
+        missing: withoutCompiler,
+        async run() {
+          const all = await comparisons(DELAY_MS, DELAY_MS * 1.1, OF_SLOWER)
+          const isFound = ({ times }: (typeof all)[number]) =>
+            times.some(({ name, change }) => name === 'msg_rtt p99' && change === 'worse')
+          return { found: all.filter(isFound).length / all.length }
+        },
+      },
+    },
+    goals: [{ figure: 'found', against: null, least: 0.9 }],
+  },
+]
+
+export default rows
