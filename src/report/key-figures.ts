@@ -64,7 +64,8 @@ const CHECK_WORDS: [CheckVerdict, string, Tone | undefined][] = [
 function checkFigures({ checks }: Report): KeyFigure[] {
   return CHECK_WORDS.map(([verdict, label, tone]) => {
     const count = checks.filter(check => check.verdict === verdict).length
-    return { label, text: formatCount(count), ...(count > 0 && tone !== undefined && { tone }) }
+    const text = formatCount(count)
+    return count > 0 && tone !== undefined ? { label, text, tone } : { label, text }
   }).filter(({ label, text }) => text !== '0' || label === 'failed')
 }
 
