@@ -12,6 +12,8 @@ export interface Violation {
   name: string
   /** A legal message that goes before; its echo may come or not. */
   before?: Message
+  /** In how many frames that one comes; default: one. */
+  beforeFrames?: readonly OutgoingFrame[]
   frames: readonly OutgoingFrame[]
   /** Cut into segments of so many octets. */
   split?: number
@@ -51,9 +53,9 @@ export async function tryImpliedViolations(
 
 /** Sends it and waits for what becomes of the connection. */
 export async function commit(server: WebSocketServer, violation: Violation): Promise<Outcome> {
-  const { before, frames, split, probe, extensions } = violation
+  const { before, beforeFrames = before === undefined ? [] : [before], frames, split, probe, extensions } = violation
   const socket = await server.connect(extensions === undefined ? {} : { extensions })
-  const bytes = maskedFrames([...(before === undefined ? [] : [before]), ...frames])
+  const bytes = maskedFrames([...beforeFrames, ...frames])
   if (split === undefined) socket.sendBytes(bytes)
   else await socket.peer.sendSplit(bytes, split)
   const sent = frames.map(({ payload = new Uint8Array() }) => payload)

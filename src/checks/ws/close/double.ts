@@ -23,7 +23,7 @@ export default {
   covers: [{ row: 'ws.cl.double', autobahn: ['7.1.2'], literally: ['7.1.2'] }],
   async run(server) {
     const socket = await server.connect()
-    socket.sendBytes(maskedFrames([close, close]))
+    socket.sendBytes(maskedFrames([close, { opcode: OPCODE.close }]))
     const first = judgeLegalClose(await awaitFailure(server, socket, { probe: false }), () => true)
     if (first.kind !== 'pass') return first
     const second = await socket.next(server.quietMs)
@@ -32,7 +32,7 @@ export default {
   },
   selfTest: {
     passes: { 'answers once': webSocketServer() },
-    warns: { 'answers twice': { peer: webSocketServer({ talksOn: true }), says: 'Close 1000' } },
+    warns: { 'answers twice': { peer: webSocketServer({ talksOn: true }), says: 'Close frame without a code' } },
     fails: {
       'drops the connection': webSocketServer({ closeAnswer: () => null }),
       'never answers': webSocketServer({ closeAnswer: () => null, ending: () => {} }),

@@ -14,7 +14,7 @@ export default {
   ),
   why: 'The document says nothing about codes from 5000 on; servers differ.',
   fix: 'Treat them like the other codes without a meaning: 1002.',
-  covers: [{ row: 'ws.cl.over', autobahn: ['7.13.1', '7.13.2'], literally: ['7.13.1'] }],
+  covers: [{ row: 'ws.cl.over', autobahn: ['7.13.1', '7.13.2'], literally: ['7.13.1', '7.13.2'] }],
   run: server =>
     tryCases(
       [5000, 65_535].map(code => closeWith(code)),

@@ -16,6 +16,7 @@ export default {
   ),
   why: 'Errors of the window show only with the second message, with fragments, or beyond 32 KiB.',
   fix: 'Feed the payloads of all fragments to one inflater, append 00 00 ff ff at the end of each message, keep the window.',
+  // Autobahn's sizes and fragments. Its octets are files of others, of megabytes: ours are made of the same kinds.
   covers: [
     {
       row: 'ws.pmd.data',

@@ -19,15 +19,16 @@ export default {
   ),
   why: 'A server that forgets that the message has ended adds to it, or delivers it again.',
   fix: 'Clear the open message when FIN=1 has come, and fail with 1002 on the next opcode 0.',
-  covers: [{ row: 'ws.fr.cont-after', autobahn: ['5.15-5.17'], literally: ['5.16', '5.17'] }],
+  covers: [{ row: 'ws.fr.cont-after', autobahn: ['5.15-5.17'], literally: ['5.15-5.17'] }],
   run: server =>
     tryViolations(
       server,
       [
         {
-          name: 'FIN=0 after an unfragmented one',
+          name: 'FIN=0 after a fragmented one',
           before: whole,
-          frames: [stray(false), textMessage('Hello, world!')],
+          beforeFrames: fragments(whole, 9),
+          frames: [{ ...stray(false), payload: Buffer.from('fragment3') }, textMessage('fragment4')],
         },
         { name: 'FIN=1 after an unfragmented one', before: whole, frames: [stray(true), textMessage('Hello, world!')] },
         { name: 'FIN=0, then two fragments, twice', frames: [stray(false), ...inTwo, stray(false), ...inTwo] },

@@ -30,6 +30,7 @@ export default {
   spec: rfc6455('5.4', 'Message fragments MUST be delivered to the recipient in the order sent by the sender.'),
   why: 'Joining by copying all that came before takes time that grows with the square of the number of fragments.',
   fix: 'Collect the fragments in a list or a growing buffer and join once.',
+  // Not Autobahn's octets: it repeats one, which would hide fragments that were joined in another order.
   covers: [{ row: 'ws.fr.large-frag', autobahn: ['9.3.1-9.3.9', '9.4.1-9.4.9'] }],
   needs: ['echo'],
   alone: true,

@@ -78,7 +78,7 @@ export default {
   why: 'If control frames could not be inserted, a ping would have to wait for the whole of a large message.',
   fix: 'Handle control frames apart from the message that is being put together, and answer pings at once.',
   covers: [
-    { row: 'ws.fr.frag-ping', autobahn: ['5.6-5.8', '5.19', '5.20'], literally: ['5.6-5.8'] },
+    { row: 'ws.fr.frag-ping', autobahn: ['5.6-5.8', '5.19', '5.20'], literally: ['5.6-5.8', '5.19', '5.20'] },
     { row: 'ws.pp.during-frag' },
   ],
   needs: ['echo'],

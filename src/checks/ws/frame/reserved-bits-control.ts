@@ -1,4 +1,3 @@
-import { encodeClosePayload } from '../../../protocol/websocket/close-code.ts'
 import { OPCODE } from '../../../protocol/websocket/opcode.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
@@ -24,10 +23,7 @@ export default {
       [
         { name: 'ping, RSV 6', frames: [{ opcode: OPCODE.ping, payload: Buffer.from('rsv'), ...reservedBits(6) }] },
         { name: 'ping, RSV 4', frames: [{ opcode: OPCODE.ping, payload: Buffer.from('rsv'), ...reservedBits(4) }] },
-        {
-          name: 'Close, RSV 7',
-          frames: [{ opcode: OPCODE.close, payload: encodeClosePayload(1000), ...reservedBits(7) }],
-        },
+        { name: 'Close, RSV 7', frames: [{ opcode: OPCODE.close, ...reservedBits(7) }] },
         { name: 'empty Close, RSV 7', frames: [{ opcode: OPCODE.close, ...reservedBits(7) }] },
       ],
       [1002],

@@ -17,7 +17,8 @@ export default {
   ),
   why: 'The bits say that the payload is encoded in some way: to pass it on as it is hands garbage to the application.',
   fix: 'Compare RSV1–3 with what was negotiated on this connection and fail with 1002.',
-  covers: [{ row: 'ws.fr.rsv-data', autobahn: ['3.1-3.5'], literally: ['3.1-3.5'] }],
+  // Autobahn's 3.6 says that it sends a ping, and sends binary data.
+  covers: [{ row: 'ws.fr.rsv-data', autobahn: ['3.1-3.6'], literally: ['3.1-3.6'] }],
   run: server =>
     tryViolations(
       server,
@@ -30,6 +31,7 @@ export default {
           name: 'RSV 5 on binary',
           frames: [{ opcode: OPCODE.binary, payload: Buffer.from('00fffefdfcfb00ff', 'hex'), ...reservedBits(5) }],
         },
+        { name: 'RSV 6 on binary', frames: [{ ...hello, opcode: OPCODE.binary, ...reservedBits(6) }] },
         { name: 'RSV 7', frames: [{ ...hello, ...reservedBits(7) }] },
       ],
       [1002],

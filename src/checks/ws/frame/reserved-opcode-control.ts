@@ -13,8 +13,13 @@ const cases: Violation[] = [
   { name: 'opcode 11', frames: [{ opcode: 11 }] },
   { name: 'opcode 12', frames: [{ opcode: 12, payload }] },
   { name: 'opcode 13 after a message', before: hello, frames: [{ opcode: 13 }, ping] },
-  { name: 'opcode 14 after a message', before: hello, frames: [{ opcode: 14, payload }, ping], split: 1 },
-  { name: 'opcode 15 after a message', before: hello, frames: [{ opcode: 15 }, ping], split: 1 },
+  { name: 'opcode 14 after a message', before: hello, frames: [{ opcode: 14, payload: hello.payload }, ping] },
+  {
+    name: 'opcode 15 after a message',
+    before: hello,
+    frames: [{ opcode: 15, payload: hello.payload }, ping],
+    split: 1,
+  },
 ]
 
 export default {
@@ -26,7 +31,7 @@ export default {
   ),
   why: 'A frame of unknown meaning that is passed over or taken for data leaves the two sides with different ideas of the conversation.',
   fix: 'Fail the connection with 1002 on every opcode but 0, 1, 2, 8, 9 and 10.',
-  covers: [{ row: 'ws.fr.op-control', autobahn: ['4.2.1-4.2.5'], literally: ['4.2.1-4.2.2'] }],
+  covers: [{ row: 'ws.fr.op-control', autobahn: ['4.2.1-4.2.5'], literally: ['4.2.1-4.2.5'] }],
   run: server => tryViolations(server, cases, [1002]),
   selfTest: violationPeers(['opcode']),
 } satisfies WebSocketCheck

@@ -13,8 +13,8 @@ const cases: Violation[] = [
   { name: 'opcode 3', frames: [{ opcode: 3 }] },
   { name: 'opcode 4', frames: [{ opcode: 4, payload }] },
   { name: 'opcode 5 after a message', before: hello, frames: [{ opcode: 5 }, ping] },
-  { name: 'opcode 6 after a message', before: hello, frames: [{ opcode: 6, payload }, ping], split: 1 },
-  { name: 'opcode 7 after a message', before: hello, frames: [{ opcode: 7 }, ping], split: 1 },
+  { name: 'opcode 6 after a message', before: hello, frames: [{ opcode: 6, payload: hello.payload }, ping] },
+  { name: 'opcode 7 after a message', before: hello, frames: [{ opcode: 7, payload: hello.payload }, ping], split: 1 },
 ]
 
 export default {
@@ -26,7 +26,7 @@ export default {
   ),
   why: 'A frame of unknown meaning that is passed over or taken for data leaves the two sides with different ideas of the conversation.',
   fix: 'Fail the connection with 1002 on every opcode but 0, 1, 2, 8, 9 and 10.',
-  covers: [{ row: 'ws.fr.op-data', autobahn: ['4.1.1-4.1.5'], literally: ['4.1.1-4.1.2'] }],
+  covers: [{ row: 'ws.fr.op-data', autobahn: ['4.1.1-4.1.5'], literally: ['4.1.1-4.1.5'] }],
   run: server => tryViolations(server, cases, [1002]),
   selfTest: violationPeers(['opcode']),
 } satisfies WebSocketCheck

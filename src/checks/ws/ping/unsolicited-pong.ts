@@ -22,6 +22,7 @@ export default {
       socket.pong(name === 'empty' ? '' : name)
       const received = await nextControl(socket, server.quietMs)
       if (received.kind !== 'silence') return fail('nothing', describeReceived(received))
+      socket.close(1000)
       socket.finish()
       return pass()
     }),

@@ -23,7 +23,7 @@ export default {
   ),
   why: 'A frame may be as large as the largest message: to look at it only when it is complete costs all of its memory.',
   fix: 'Unmask and decode what has arrived. The document does not demand it: most servers check at the end.',
-  covers: [{ row: 'ws.u8.failfast-chop', autobahn: ['6.4.3', '6.4.4'] }],
+  covers: [{ row: 'ws.u8.failfast-chop', autobahn: ['6.4.3', '6.4.4'], literally: ['6.4.3', '6.4.4'] }],
   run: server =>
     tryCases(cases, ({ offset }) => {
       const bytes = maskedFrame(message)

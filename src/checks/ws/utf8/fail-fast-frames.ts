@@ -24,7 +24,7 @@ const cases = [
 
 export default {
   title: 'Invalid text fails the connection before the message is complete',
-  level: 'should',
+  level: 'quality',
   spec: rfc6455(
     '8.1',
     'When an endpoint is to interpret a byte stream as UTF-8 but finds that the byte stream is not, in fact, a valid UTF-8 stream, that endpoint MUST _Fail the WebSocket Connection_.',
