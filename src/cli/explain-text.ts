@@ -1,3 +1,5 @@
+import type { Check } from '../checks/check.ts'
+import { explainCheck } from './explain-check.ts'
 import type { Thing } from './kinds.ts'
 import { wrap } from './wrap.ts'
 
@@ -6,6 +8,7 @@ const FIRST = ['level', 'spec', 'says', 'why', 'fix']
 
 /** Everything a unit says about itself in words; its functions and data tables stay inside. */
 export function explainText({ kind, id, title, unit }: Thing): string {
+  if (kind === 'checks') return explainCheck(id, unit as unknown as Check<never>)
   const keys = Object.keys(unit).filter(key => key !== 'title')
   keys.sort((a, b) => rank(a) - rank(b))
   const parts = keys.flatMap(key => {

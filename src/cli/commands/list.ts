@@ -1,3 +1,4 @@
+import type { Check } from '../../checks/check.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 
@@ -16,8 +17,14 @@ export default defineCommand({
   async run({ args, given, world }) {
     const { loadThings, readKinds } = await import('../kinds.ts')
     const { listText } = await import('../list-text.ts')
+    const { checkFacts } = await import('../explain-check.ts')
     const things = (await Promise.all(readKinds(args[0]).map(loadThings))).flat()
-    const rows = things.map(({ kind, id, title }) => ({ kind, id, title }))
+    const rows = things.map(({ kind, id, title, unit }) => ({
+      kind,
+      id,
+      title,
+      ...(kind === 'checks' && checkFacts(unit as unknown as Check<never>)),
+    }))
     await world.out(given['json'] === true ? `${JSON.stringify(rows, null, 2)}\n` : listText(things))
     return EXIT.held
   },
