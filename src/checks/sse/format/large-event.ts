@@ -2,6 +2,7 @@ import { CannotTell } from '../../../wire/cannot-tell.ts'
 import type { HttpCheck } from '../../check.ts'
 import { practice } from '../../documents.ts'
 import { eventStreamServer } from '../../peers/event-stream-server.ts'
+import { refusesToPublish } from '../../peers/refused-publishing.ts'
 import { publishedEvents, token } from '../../published-events.ts'
 import { pass, skip, warn } from '../../verdict.ts'
 
@@ -34,6 +35,7 @@ export default {
   },
   selfTest: {
     passes: { whole: eventStreamServer() },
+    skips: { 'cannot be published': refusesToPublish },
     warns: {
       cut: eventStreamServer({ event: ({ data }) => `data: ${data.slice(0, 65_536)}\n\n` }),
       dropped: {

@@ -4,6 +4,7 @@ import { tryCases } from '../../cases.ts'
 import type { HttpCheck } from '../../check.ts'
 import { html } from '../../documents.ts'
 import { eventStreamServer } from '../../peers/event-stream-server.ts'
+import { refusesToPublish } from '../../peers/refused-publishing.ts'
 import { publishedEvents, token } from '../../published-events.ts'
 import { fail, pass, skip, type Verdict } from '../../verdict.ts'
 
@@ -49,6 +50,7 @@ export default {
   run: server => tryCases(BREAKS, ({ lineBreak }) => tryBreak(server, lineBreak)),
   selfTest: {
     passes: { 'splits at all three': eventStreamServer() },
+    skips: { 'refuses such a message': refusesToPublish },
     fails: {
       'splits at none': eventStreamServer({ event: ({ data }) => `data: ${data}\n\n` }),
       'splits at LF only': {

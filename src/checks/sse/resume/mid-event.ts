@@ -3,6 +3,7 @@ import type { HttpServer } from '../../../wire/http-server.ts'
 import type { HttpCheck } from '../../check.ts'
 import { html } from '../../documents.ts'
 import { eventStreamServer } from '../../peers/event-stream-server.ts'
+import { refusesToPublish } from '../../peers/refused-publishing.ts'
 import { openedStream, publishedEvents, token } from '../../published-events.ts'
 import { resumedStream } from '../../resumed-stream.ts'
 import { fail, pass, skip, type Verdict } from '../../verdict.ts'
@@ -49,6 +50,7 @@ export default {
   run,
   selfTest: {
     passes: { again: eventStreamServer({ intervalMs: null }) },
+    skips: { 'cannot be published': refusesToPublish },
     fails: {
       'counts as delivered': {
         peer: eventStreamServer({ intervalMs: null, missed: all => all.filter(({ data }) => data.length < 1000) }),

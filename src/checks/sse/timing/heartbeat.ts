@@ -2,6 +2,7 @@ import type { HttpServer } from '../../../wire/http-server.ts'
 import type { HttpCheck } from '../../check.ts'
 import { html } from '../../documents.ts'
 import { eventStreamServer } from '../../peers/event-stream-server.ts'
+import { hangsUp } from '../../peers/scripted-server.ts'
 import { fail, pass, skip, type Verdict, warn } from '../../verdict.ts'
 
 const WATCH_MS = 75_000
@@ -50,6 +51,9 @@ export default {
       none: { peer: eventStreamServer({ intervalMs: null, heartbeatMs: null }), says: '55' },
       'every 58 s': eventStreamServer({ intervalMs: null, heartbeatMs: 58_000 }),
     },
-    skips: { 'never quiet': { peer: eventStreamServer(), says: 'never quiet' } },
+    skips: {
+      'never quiet': { peer: eventStreamServer(), says: 'never quiet' },
+      'no stream': { peer: hangsUp, says: 'no stream' },
+    },
   },
 } satisfies HttpCheck

@@ -10,8 +10,8 @@ export default {
   title: 'A close code that must not be sent fails the connection and is not sent back',
   level: 'must',
   spec: rfc6455(
-    '7.4.1',
-    '1006 is a reserved value and MUST NOT be set as a status code in a Close control frame by an endpoint.',
+    '5.5.1',
+    'If there is a body, the first two bytes of the body MUST be a 2-byte unsigned integer (in network byte order) representing a status code with value /code/ defined in Section 7.4.',
   ),
   why: 'These codes are the library’s own words for what happened locally; echoed, they make the client break off with an error in turn.',
   fix: 'Accept 1000–1003, 1007–1014 and 3000–4999 only; answer everything else with 1002.',
