@@ -10,6 +10,8 @@ export interface Interval {
   /** Dropped once the interval is old; `summaries` stay. */
   histograms: Map<string, Histogram>
   summaries: Map<string, IntervalSummary>
+  /** Values by row of the latency heat map; while the histogram is there it is computed from it. */
+  heat: number[] | null
   isOld: boolean
 }
 
@@ -20,8 +22,6 @@ export interface IntervalSummary {
   p90: number
   p99: number
   max: number
-  /** Values by row of the latency heat map. */
-  heat: number[]
 }
 
 // A histogram takes 94 KB: whole ones are kept while late snapshots may come and for the windows that --find-max judges,
@@ -43,16 +43,18 @@ export class Collector {
   readonly intervals: Interval[] = []
   private readonly failures = new Map<string, FailureTally>()
   private readonly keptHistograms: ReadonlySet<string>
+  private readonly latency: string | null
   private readonly wholeIntervals: number
   /** Emptied ones, used again: what is dropped would stay in memory until the next full garbage collection. */
   private readonly spare: Histogram[] = []
 
   /**
-   * Percentiles per interval are kept only for these; the others would cost memory in a run of hours. `window`: the most
-   * intervals that are looked at together.
+   * Percentiles per interval are kept only for these; the others would cost memory in a run of hours. `latency`: the one
+   * that has a heat map. `window`: the most intervals that are looked at together.
    */
-  constructor(keptHistograms: Iterable<string>, window = 0) {
+  constructor(keptHistograms: Iterable<string>, latency: string | null = null, window = 0) {
     this.keptHistograms = new Set(keptHistograms)
+    this.latency = latency
     this.wholeIntervals = Math.max(WHOLE_INTERVALS, window)
   }
 
@@ -116,9 +118,27 @@ export class Collector {
     return interval.summaries.get(name) ?? summarise(interval.histograms.get(name))
   }
 
+  /** Values of the latency of interval `index` by row of the heat map. */
+  heat(index: number): number[] {
+    const interval = this.intervals[index]
+    return interval?.heat ?? this.heatOf(interval)
+  }
+
+  private heatOf(interval: Interval | undefined): number[] {
+    const histogram = this.latency === null ? undefined : interval?.histograms.get(this.latency)
+    return histogram === undefined ? [] : heatCounts(histogram)
+  }
+
   private intervalAt(index: number): Interval {
     while (this.intervals.length <= index) {
-      this.intervals.push({ counters: {}, levels: {}, histograms: new Map(), summaries: new Map(), isOld: false })
+      this.intervals.push({
+        counters: {},
+        levels: {},
+        histograms: new Map(),
+        summaries: new Map(),
+        heat: null,
+        isOld: false,
+      })
       const old = this.intervals[this.intervals.length - 1 - this.wholeIntervals]
       if (old !== undefined) this.shrink(old)
     }
@@ -135,6 +155,7 @@ export class Collector {
   }
 
   private shrink(interval: Interval): void {
+    interval.heat = this.heatOf(interval)
     for (const [name, histogram] of interval.histograms) {
       const summary = summarise(histogram)
       if (summary !== null) interval.summaries.set(name, summary)
@@ -151,5 +172,5 @@ export class Collector {
 function summarise(histogram: Histogram | undefined): IntervalSummary | null {
   if (histogram === undefined || histogram.count === 0) return null
   const ms = (percent: number) => (histogram.percentile(percent) ?? 0) / 1000
-  return { count: histogram.count, p50: ms(50), p90: ms(90), p99: ms(99), max: ms(100), heat: heatCounts(histogram) }
+  return { count: histogram.count, p50: ms(50), p90: ms(90), p99: ms(99), max: ms(100) }
 }

@@ -8,13 +8,7 @@ export const heatRowsMs: readonly number[] = Array.from({ length: 30 }, (_, row)
 /** The timeline series of a row: how many values of an interval were at most this many ms, and above the row below. */
 export const heatSeries = (row: number) => `heat_le_${heatRowsMs[row]}`
 
+const limitsUs = heatRowsMs.map(ms => ms * 1000)
+
 /** How many of the values fall into each row. */
-export function heatCounts(histogram: Histogram): number[] {
-  const counts = heatRowsMs.map(() => 0)
-  let row = 0
-  for (const { toUs, count } of histogram.filled()) {
-    while (row < counts.length - 1 && toUs / 1000 > heatRowsMs[row]!) row += 1
-    counts[row]! += count
-  }
-  return counts
-}
+export const heatCounts = (histogram: Histogram): number[] => histogram.countsUpTo(limitsUs)

@@ -16,6 +16,12 @@ function indexOf(us: number): number {
   return doublings * 1024 + (us >>> doublings)
 }
 
+// The last bucket that holds nothing above `us`.
+function lastIndexUpTo(us: number): number {
+  const index = indexOf(Math.round(us))
+  return highest(index) <= us ? index : index - 1
+}
+
 function highest(index: number): number {
   return Math.min(layout.highestEquivalentValue(layout.valueFromIndex(index)), HIGHEST_US)
 }
@@ -83,6 +89,21 @@ export class Histogram {
       const count = this.#counts[index]!
       if (count > 0) yield { fromUs: layout.valueFromIndex(index), toUs: highest(index), count }
     }
+  }
+
+  /** How many values are in (previous limit, limit]; whatever is above the last limit belongs to it. */
+  countsUpTo(limitsUs: readonly number[]): number[] {
+    const counts = limitsUs.map(() => 0)
+    let row = 0
+    let until = lastIndexUpTo(limitsUs[0]!)
+    for (let index = 0; index <= this.#last; index += 1) {
+      while (index > until && row < limitsUs.length - 1) {
+        row += 1
+        until = lastIndexUpTo(limitsUs[row]!)
+      }
+      counts[row]! += this.#counts[index]!
+    }
+    return counts
   }
 
   /** µs: the upper end of the bucket that `percent` (0 to 100) of all values do not exceed. Null without a value. */

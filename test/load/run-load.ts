@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
 import type { Report } from '../../src/report/report.ts'
 import { type Ended, rtbench } from '../cli/run-rtbench.ts'
 
@@ -27,4 +28,11 @@ export function histogram({ metrics }: Report, name: string) {
 
 export function counters(report: Report, ...names: string[]): Record<string, number> {
   return Object.fromEntries(names.map(name => [name, counter(report, name)]))
+}
+
+/** Skips where this machine was too busy to do what the test is about; a run that calls itself valid has to do it. */
+export function tooBusy(t: TestContext, report: Report, isDone: boolean): boolean {
+  if (isDone || report.validity.verdict === 'valid') return false
+  t.skip(`this machine is too busy: ${report.validity.reasons.join('; ')}`)
+  return true
 }

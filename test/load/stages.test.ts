@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { startServer } from '../servers/start.ts'
-import { counter, counters, histogram, runLoad } from './run-load.ts'
+import { counter, counters, histogram, runLoad, tooBusy } from './run-load.ts'
 
 type Facts = { delivered: number; dropped: number }
 
@@ -10,11 +10,12 @@ describe('subscribers that come and go in stages expect what is sent while they 
 
   it('late ones: what the server leaves out is lost, what was sent before they came is not', async t => {
     const server = await startServer<Facts>(t, 'events-publishing', [100, 7])
-    const words = [...publishing(server.host), '-s', '2s:30', '-s', '1s:30', '-R', 40, '--timeout', '5s']
+    const words = [...publishing(server.host), '-s', '3s:30', '-s', '2s:30', '-R', 40, '--timeout', '5s']
     const { report } = await runLoad(words)
     const { delivered, dropped } = await server.facts()
-    assert.ok(dropped > 50, `${dropped} dropped`)
+    if (tooBusy(t, report, counter(report, 'conn_opened') === 30 && dropped > 50)) return
     assert.equal(counter(report, 'conn_opened'), 30)
+    assert.ok(dropped > 50, `${dropped} left out`)
     // Only who was there before the first message got the priming one, and nobody can be primed twice by one.
     const primed = counter(report, 'msgs_priming') * 30
     const early = counter(report, 'msgs_early')
@@ -34,6 +35,7 @@ describe('subscribers that come and go in stages expect what is sent while they 
     const startedAt = performance.now()
     const { report } = await runLoad(words)
     const tookMs = performance.now() - startedAt
+    if (tooBusy(t, report, counter(report, 'conn_opened') === 30)) return
     assert.deepEqual(counters(report, 'conn_opened', 'conn_dropped', 'msgs_lost', 'msgs_duplicated'), {
       conn_opened: 30,
       conn_dropped: 0,
@@ -47,6 +49,7 @@ describe('subscribers that come and go in stages expect what is sent while they 
   it('the skew is that over all workers: as large as the server makes it', async t => {
     const server = await startServer<Facts>(t, 'events-publishing')
     const { report } = await runLoad([...publishing(server.host), '-c', 8, '-w', 4, '-R', 20, '-d', '2s'])
+    if (tooBusy(t, report, counter(report, 'msgs_lost') === 0)) return
     const { count } = histogram(report, 'push_skew')
     assert.equal(count, counter(report, 'msgs_sent'), 'every message reached every worker')
   })

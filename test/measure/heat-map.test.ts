@@ -21,7 +21,7 @@ test('each value is counted in the first row that reaches it, longer ones in the
 })
 
 test('the collector keeps the rows of each interval, also of one whose histogram was dropped', () => {
-  const collector = new Collector(['msg_rtt'])
+  const collector = new Collector(['msg_rtt'], 'msg_rtt')
   for (let interval = 0; interval < 100; interval += 1) {
     const histogram = createHistogram()
     histogram.recordTimes(1000, 3)
@@ -36,7 +36,7 @@ test('the collector keeps the rows of each interval, also of one whose histogram
     })
   }
   for (const interval of [0, 99]) {
-    const { heat } = collector.summary(interval, 'msg_rtt')!
+    const heat = collector.heat(interval)
     assert.deepEqual([heat[5], heat[15], heat.reduce((sum, count) => sum + count, 0)], [3, 1, 4])
   }
 })

@@ -55,6 +55,7 @@ export async function conduct(
   const window = config.findMax === null ? 0 : levelIntervals(config)
   const collector = new Collector(
     kept.filter(name => typeof name === 'string'),
+    latency,
     window,
   )
   const receiving = plans.filter(({ publishes }) => !publishes).length

@@ -77,7 +77,7 @@ export function loadTimeline(config: LoadConfig, collector: Collector, latency: 
     for (const figure of ['p50', 'p90', 'p99', 'max'] as const) {
       series[figure] = intervals.map((_, i) => collector.summary(i, latency)?.[figure] ?? null)
     }
-    Object.assign(series, heatMap(intervals.map((_, i) => collector.summary(i, latency)?.heat ?? [])))
+    Object.assign(series, heatMap(intervals.map((_, i) => collector.heat(i))))
   }
   return { intervalMs: config.timelineMs, series }
 }

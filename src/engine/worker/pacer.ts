@@ -97,7 +97,7 @@ export class Pacer<Target> {
     const time = now()
     if (this.due <= time && this.perMs > 0) this.sendDue(time)
     const late = now() > this.endAt + OVERTIME_MS
-    if (late) this.options.unsent(Math.max(0, Math.round((this.endAt - this.due) * this.perMs)))
+    if (late) this.options.unsent(Math.max(0, Math.ceil((this.endAt - this.due) * this.perMs - ROUNDING)))
     if (late || this.due >= this.endAt - (this.perMs === 0 ? 0 : ROUNDING / this.perMs)) {
       this.stop()
       this.options.finished()
