@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import type { Report } from '../../src/report/report.ts'
 import { RTBENCH } from '../cli/run-rtbench.ts'
+import { childrenOf } from '../servers/children.ts'
 import { startServer, type StartedServer } from '../servers/start.ts'
 import { counter, histogram, runLoad } from './run-load.ts'
 
@@ -43,21 +44,6 @@ async function untilMessages(server: StartedServer<{ messages: number }>, least:
 }
 
 const passed = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-
-/** The processes that this one started, from /proc. */
-function children(pid: number): number[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .map(Number)
-    .filter(other => {
-      try {
-        const stat = readFileSync(`/proc/${other}/stat`, 'latin1')
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid
-      } catch {
-        return false
-      }
-    })
-}
 
 describe('a run that is cut short still reports', { concurrency: 2 }, () => {
   for (const [signal, exitCode] of [
@@ -129,7 +115,7 @@ describe('a run that is cut short still reports', { concurrency: 2 }, () => {
     const server = await startServer<{ messages: number }>(t, 'websocket-echo')
     const run = longRun(t, `ws://${server.host}/echo`, ['-w', '2'])
     await untilMessages(server, 500)
-    process.kill(children(run.child.pid!)[0]!, 'SIGKILL')
+    process.kill(childrenOf(run.child.pid!)[0]!, 'SIGKILL')
     const killedAt = performance.now()
     const { report } = await run.ended()
     assert.ok(performance.now() - killedAt < 25_000)
