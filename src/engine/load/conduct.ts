@@ -8,6 +8,7 @@ import { tellExpected } from './audience.ts'
 import { climbsConnections, type FoundMax, findMax, levelIntervals } from './find-max.ts'
 import { watchAborts } from './abort-on-threshold.ts'
 import { startWorkers, type Workers } from './workers.ts'
+import { collectGarbage } from '../../world/garbage.ts'
 
 /** What a load run brought, before it is judged. */
 export interface LoadOutcome {
@@ -96,6 +97,7 @@ export async function conduct(
 
   try {
     enter('opening', null)
+    collectGarbage()
     await Promise.race([sleep(CALIBRATION_MS), stopped])
     workers.send({ type: 'open' }, false)
     const settled = workers.all('settled', false)
