@@ -1,7 +1,7 @@
 // A load generator under measurement: a process of its own, watched from outside with the same ruler for all.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pin } from './pin.ts'
-import { cpuMsOf, residentBytesOf } from './process-cost.ts'
+import { cpuMsOf, kernelMsOf, residentBytesOf } from './process-cost.ts'
 import type { Figures, Span } from './row.ts'
 
 export interface Generator {
@@ -19,16 +19,23 @@ const PATIENCE_MS = 30_000
 interface Sample {
   atMs: number
   cpuMs: number
+  kernelMs: number
   units: number
 }
 
-/** CPU time per unit of work once it runs steadily: `cpu` in µs, `rate` in units per second, `perCpuSecond`. */
+/**
+ * CPU time per unit of work once it runs steadily: `cpu` in µs, `kernel` of it, `rate` in units per second,
+ * `perCpuSecond`.
+ */
 export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span): Promise<Figures> {
   const samples: Sample[] = []
   pin(generator.pid, 'generator')
   try {
     await generator.open()
-    generator.onUnits(units => samples.push({ atMs: performance.now(), cpuMs: cpuMsOf(generator.pid), units }))
+    const { pid } = generator
+    generator.onUnits(units =>
+      samples.push({ atMs: performance.now(), cpuMs: cpuMsOf(pid), kernelMs: kernelMsOf(pid), units }),
+    )
     const from = performance.now() + warmUpMs
     const steady = () => samples.filter(sample => sample.atMs >= from)
     const span = () => (steady().at(-1)?.atMs ?? 0) - (steady()[0]?.atMs ?? 0)
@@ -42,6 +49,7 @@ export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span
     const cpuMs = last.cpuMs - first.cpuMs
     return {
       cpu: (cpuMs * 1000) / units,
+      kernel: ((last.kernelMs - first.kernelMs) * 1000) / units,
       rate: (units * 1000) / (last.atMs - first.atMs),
       perCpuSecond: (units * 1000) / cpuMs,
     }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { interleave } from './interleave.ts'
+import { atRealTimePriority } from './machine-noise.ts'
 import { judge } from './medians.ts'
 import type { Rows, Span } from './row.ts'
 import { rowText } from './table.ts'
@@ -30,7 +31,13 @@ const say = (text: string) => {
 }
 
 const [processor] = cpus()
-const machine = { processor: processor?.model, cores: cpus().length, node: process.version, platform: process.platform }
+const machine = {
+  processor: processor?.model,
+  cores: cpus().length,
+  node: process.version,
+  platform: process.platform,
+  atRealTimePriority: atRealTimePriority(),
+}
 mkdirSync(results, { recursive: true })
 let missed = 0
 for (const name of names) {

@@ -17,6 +17,7 @@ export interface Judged {
   value: number | null
   /** Whether the goal holds; null: not measured. */
   held: boolean | null
+  /** What it was not measured for, or what limits the figure of a missed one. */
   why: string
 }
 
@@ -27,5 +28,15 @@ export function judge(measured: Measured, goal: Goal): Judged {
   if (absent !== undefined) return { goal, value: null, held: null, why: `${absent}: ${measured.missing[absent]}` }
   const [own, other] = names.map(name => median(valuesOf(measured, name, goal.figure)))
   const value = other === undefined ? own! : own! / other
-  return { goal, value, held: 'most' in goal ? value <= goal.most : value >= goal.least, why: '' }
+  const held = 'most' in goal ? value <= goal.most : value >= goal.least
+  return { goal, value, held, why: held ? '' : whatLimits(measured, goal) }
+}
+
+function whatLimits(measured: Measured, goal: Goal): string {
+  const { figure, against } = goal
+  if (figure !== 'cpu' || against === null || !('most' in goal)) return measured.row.limit ?? ''
+  const us = (contestant: string, name: string) => median(valuesOf(measured, contestant, name))
+  const allowed = (goal.most * us(against, 'cpu')).toPrecision(3)
+  const [own, other] = ['rtbench', against].map(name => us(name, 'kernel').toPrecision(3))
+  return `the goal allows ${allowed} µs, of which the kernel alone takes ${own} (for ${against} ${other})`
 }

@@ -27,6 +27,8 @@ export interface Row {
   goals: Goal[]
   /** Repeats its runs by itself: one round, whatever the neighbours do. */
   once?: boolean
+  /** What stands behind a figure that misses its goal; where it is CPU time the measured share of the kernel is told. */
+  limit?: string
 }
 
 /** A unit of `rows/`: the rows of one subject. */

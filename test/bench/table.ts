@@ -23,7 +23,7 @@ export function rowText(measured: Measured): string {
   for (const goal of row.goals) {
     const { value, held, why } = judge(measured, goal)
     const what = goal.against === null ? goal.figure : `${goal.figure} ÷ ${goal.against}`
-    const verdict = held === null ? `skipped: ${why}` : held ? 'reached' : 'MISSED'
+    const verdict = held === null ? `skipped: ${why}` : held ? 'reached' : `MISSED: ${why}`
     lines.push(
       `  ${what.padEnd(28)} ${(value === null ? '–' : number(value)).padStart(9)}  ${limitOf(goal).padEnd(12)} ${verdict}`,
     )

@@ -67,6 +67,7 @@ const rows: Rows = [
       { figure: 'fromSend', against: null, most: 0.2 },
       { figure: 'fromSchedule', against: null, most: 0.5 },
     ],
+    limit: 'in it are two ways through loopback, the lateness of the server itself and the wake-up of our loop',
   },
   {
     title: `The same server stands still for ${STALL_MS / 1000} s in a run of ${STALL_RUN_MS / 1000} s`,
@@ -91,6 +92,7 @@ const rows: Rows = [
       { figure, against: null, least: 0.99 },
       { figure, against: null, most: 1.01 },
     ]),
+    limit: 'what the server wakes up late from its stall, and takes to answer all that waited for it',
   },
 ]
 

@@ -7,7 +7,7 @@ import { rtbenchWorker } from '../rtbench-worker.ts'
 function cycle(connections: number, most: number): Row {
   return {
     title: `Long-poll cycle, ${connections} connections`,
-    figures: { cpu: 'µs of CPU per cycle', rate: 'cycles per second' },
+    figures: { cpu: 'µs of CPU per cycle', kernel: 'µs of it in the kernel', rate: 'cycles per second' },
     contestants: {
       rtbench: steady({}, port =>
         rtbenchWorker('poll', { url: `http://127.0.0.1:${port}/poll`, connections, pattern: 'listen' }, 'polls'),

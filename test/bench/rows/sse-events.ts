@@ -9,7 +9,7 @@ const url = (port: number) => `http://127.0.0.1:${port}/events`
 function events(title: string, connections: number, eventIntervalUs: number, most: number): Row {
   return {
     title: `Server-sent events, ${title}, ${connections} connections`,
-    figures: { cpu: 'µs of CPU per event', rate: 'events per second' },
+    figures: { cpu: 'µs of CPU per event', kernel: 'µs of it in the kernel', rate: 'events per second' },
     contestants: {
       rtbench: steady({ eventIntervalUs }, port =>
         rtbenchWorker('sse', { url: url(port), connections, pattern: 'listen' }, 'msgs_received'),

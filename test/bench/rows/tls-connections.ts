@@ -33,6 +33,7 @@ const rows: Rows = [
       },
     },
     goals: [{ figure: 'bytes', against: null, most: 42 * KIB }],
+    limit: 'what OpenSSL and node:tls keep of each session',
   },
 ]
 

@@ -11,7 +11,7 @@ function closedLoop(connections: number, inFlight: number, goals: Row['goals']):
   const url = (port: number) => `ws://127.0.0.1:${port}/echo`
   return {
     title: `WebSocket echo, closed loop, ${connections} connections, ${inFlight} in flight`,
-    figures: { cpu: 'µs of CPU per echo', rate: 'echoes per second' },
+    figures: { cpu: 'µs of CPU per echo', kernel: 'µs of it in the kernel', rate: 'echoes per second' },
     contestants: {
       rtbench: steady({}, port =>
         rtbenchWorker('ws', { url: url(port), connections, inFlight, size: `${PAYLOAD_BYTES}B` }, 'msgs_received'),

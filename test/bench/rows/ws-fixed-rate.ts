@@ -15,7 +15,7 @@ const url = (port: number) => `ws://127.0.0.1:${port}/echo`
 const rows: Rows = [
   {
     title: `WebSocket echo at ${PER_SECOND} messages per second in total, ${CONNECTIONS} connections`,
-    figures: { cpu: 'µs of CPU per echo', rate: 'echoes per second' },
+    figures: { cpu: 'µs of CPU per echo', kernel: 'µs of it in the kernel', rate: 'echoes per second' },
     contestants: {
       rtbench: steady({}, port =>
         rtbenchWorker(
