@@ -11,6 +11,7 @@ export class WakeUpBatch<Item> {
   private waiting = 0
   private scheduled = false
 
+  /** `run` may add one item itself, for the next batch. */
   constructor(run: (item: Item) => void) {
     this.run = run
   }

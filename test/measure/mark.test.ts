@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { createMark, findMark, MARK_BYTES, readMark, runTag, writeMark } from '../../src/measure/mark.ts'
+import { createMark, findMark, MARK_BYTES, readMark, renumberMark, runTag, writeMark } from '../../src/measure/mark.ts'
 import { seededRandom } from '../../src/world/random.ts'
 
 const WRAP_MS = 2 ** 42 / 1000
@@ -39,6 +39,16 @@ test('a lag that does not fit is the longest that does; a send before its schedu
   assert.ok(Math.abs(late.sentMs - late.scheduledMs - (2 ** 30 - 1) / 1000) < 0.01)
   const early = roundTrip(0, 0, 1000, 999, 2000)
   assert.equal(early.sentMs, early.scheduledMs)
+})
+
+test('a mark with another number is that of another message of the same moment', () => {
+  const random = seededRandom(2)
+  for (let i = 0; i < 200; i += 1) {
+    const next = Math.floor(random() * 2 ** 30)
+    const { bytes } = roundTrip(0x123456, Math.floor(random() * 2 ** 30), 5000.125, 5003.5, 6000)
+    renumberMark(bytes, 0, next)
+    assert.deepEqual(bytes, roundTrip(0x123456, next, 5000.125, 5003.5, 6000).bytes)
+  }
 })
 
 test('the clock may wrap between sending and reading', () => {

@@ -15,8 +15,8 @@ struct peer {
   enum kind kind;
   int closing, awaits_room, gone;
   uint64_t sequence;
-  /** Gets events on a schedule, in turn with the others. */
-  int ticking;
+  /** When its next event is due; 0: it gets none on a schedule. */
+  uint64_t due;
   uint8_t *held, *queued;
   size_t held_bytes, queued_bytes;
   /** Delayed answers that still point here. */
@@ -27,7 +27,7 @@ struct peer {
 static int queue;
 
 static void forget(struct peer *peer) {
-  if (peer->gone && peer->answers == 0 && !peer->ticking) free(peer);
+  if (peer->gone && peer->answers == 0 && peer->due == 0) free(peer);
 }
 
 static void hang_up(struct peer *peer) {

@@ -14,9 +14,7 @@ struct answer {
 static uint64_t delay_ns, interval_ns;
 static const char *mark_prefix = "~000000";
 static struct answer *answers, **answers_end = &answers;
-// One event at a time, evenly spaced: each peer gets one per interval, and no event comes together with another.
 static struct peer *tickers, **tickers_end = &tickers;
-static uint64_t ticker_count, tick_due;
 
 static void answer(struct peer *peer, const uint8_t *bytes, size_t length, uint64_t now) {
   if (delay_ns == 0) {
@@ -32,8 +30,7 @@ static void answer(struct peer *peer, const uint8_t *bytes, size_t length, uint6
 }
 
 static void begin_ticking(struct peer *peer, uint64_t now) {
-  peer->ticking = 1;
-  if (ticker_count++ == 0) tick_due = now + interval_ns;
+  peer->due = now + interval_ns;
   *tickers_end = peer;
   tickers_end = &peer->next;
 }
@@ -51,19 +48,18 @@ static void send_answers(void) {
 }
 
 static void send_events(void) {
-  while (tickers != NULL && tick_due <= now_ns()) {
+  while (tickers != NULL && tickers->due <= now_ns()) {
     struct peer *peer = tickers;
     tickers = peer->next;
     if (tickers == NULL) tickers_end = &tickers;
     peer->next = NULL;
     if (peer->gone) {
-      ticker_count -= 1;
       free(peer);
       continue;
     }
     char event[128];
     put(peer, (uint8_t *)event, put_event(event, mark_prefix, peer->sequence++));
-    tick_due += interval_ns / ticker_count;
+    peer->due += interval_ns;
     *tickers_end = peer;
     tickers_end = &peer->next;
   }
@@ -73,6 +69,6 @@ static void send_events(void) {
 static int64_t until_due(uint64_t now) {
   uint64_t due = UINT64_MAX;
   if (answers != NULL) due = answers->due;
-  if (tickers != NULL && tick_due < due) due = tick_due;
+  if (tickers != NULL && tickers->due < due) due = tickers->due;
   return due == UINT64_MAX ? -1 : due > now ? (int64_t)(due - now) : 0;
 }
