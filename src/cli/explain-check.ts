@@ -10,7 +10,7 @@ const LEVELS: Readonly<Record<CheckLevel, string>> = {
   should: 'should: a server that misses it is warned of',
   may: 'may: nobody is held to it',
   quality: 'quality: good practice, which no standard demands in these words',
-  info: 'info: tells what it sees; no answer is wrong',
+  info: 'info: tells what it sees',
 }
 
 const NEEDS: Readonly<Record<Capability, string>> = {
@@ -52,6 +52,7 @@ export function explainCheck(id: string, check: Check<never>): string {
     ['how to mend it', fix],
     ['needs', needs.map(need => NEEDS[need]).join('\n')],
     ['takes', check.slow === true ? 'over 15 s: only with --slow' : ''],
+    ['runs', check.alone === true ? 'alone, after the others: it loads the server' : ''],
     ['blocked by', first.join(', ')],
     [
       'decides',
@@ -67,7 +68,7 @@ export function explainCheck(id: string, check: Check<never>): string {
         .filter(text => text !== '')
         .join('\n'),
     ],
-    ['alone', `rtbench check <url> --only ${id}${check.slow === true ? ' --slow' : ''} --wire -`],
+    ['by itself', `rtbench check <url> --only ${id}${check.slow === true ? ' --slow' : ''} --wire -`],
   ]
   const told = parts.filter(([, text]) => text !== '').map(([heading, text]) => `  ${heading}\n${wrap(text, '    ')}`)
   return `${id}\n${wrap(title, '  ')}\n\n${told.join('\n')}\n`
@@ -80,6 +81,6 @@ const tried = (verdict: string, tests: SelfTests = {}) => {
 
 /** What `list checks --json` adds to a check's id and title. */
 export function checkFacts(check: Check<never>) {
-  const { level, spec, why, fix, needs = [], blockedBy = [], slow = false, covers } = check
-  return { level, spec, why, fix, needs, blockedBy, slow, covers }
+  const { level, spec, why, fix, needs = [], blockedBy = [], slow = false, alone = false, covers } = check
+  return { level, spec, why, fix, needs, blockedBy, slow, alone, covers }
 }
