@@ -32,7 +32,7 @@ const { transport: _, ...addressing } = target.options
 export const PROXY_GROUPS = [proxy, { title: target.title, options: addressing }, tls, gate] as const
 
 const IDLE_MAX_MS = 130_000
-const NEED_ORIGIN: ReadonlySet<ProxyPart> = new Set(['upgrade', 'headers', 'poll', 'slow-consumer', 'idle'])
+const NEED_ORIGIN: ReadonlySet<ProxyPart> = new Set(['upgrade', 'headers', 'poll', 'idle'])
 
 export function resolveProxy(url: string | undefined, given: Given, readText: ReadText): ProxyConfig {
   if (url === undefined)

@@ -7,13 +7,20 @@ import { reporterParts, type Reporter } from '../../src/reporters/reporter.ts'
 import { findUnits, loadUnit } from '../../src/world/units.ts'
 import { allReports, plain } from './fixtures/all-reports.ts'
 
-// The report whose rendering shows most of the format.
-const shown: Record<string, keyof typeof allReports> = {
-  junit: 'check',
-  ctrf: 'check',
-  tap: 'check',
-  sarif: 'check',
-  github: 'check',
+type Kind = keyof typeof allReports
+
+// The reports whose rendering shows most of the format; `load` where none is named.
+const everyKind: Kind[] = ['load', 'proxy', 'overhead']
+const shown: Record<string, Kind[]> = {
+  junit: ['check'],
+  ctrf: ['check'],
+  tap: ['check'],
+  sarif: ['check', 'proxy'],
+  github: ['check'],
+  table: everyKind,
+  json: everyKind,
+  markdown: everyKind,
+  html: everyKind,
 }
 const folder = path.resolve(import.meta.dirname, '../../../reports/samples')
 // UPDATE=1 writes them anew; look at the difference before committing it.
@@ -26,19 +33,20 @@ const expectedFiles: string[] = []
 
 for (const unit of units) {
   const reporter = await loadUnit<Reporter>(unit)
-  const kind = shown[unit.id] ?? 'load'
-  const file = `${unit.id}.${kind}.${reporter.endings[0] ?? 'txt'}`
-  expectedFiles.push(file)
-  test(`${unit.id} renders its sample reports/samples/${file}`, () => {
-    const text = reporter.render(allReports[kind], { ...plain, assets: reporterAssets(reporter) })
-    const sample = path.join(folder, file)
-    if (update) {
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(sample, text)
-    }
-    assert.ok(existsSync(sample), `${file} is missing: run again with UPDATE=1`)
-    assert.equal(withoutBuckets(text), withoutBuckets(readFileSync(sample, 'utf8')))
-  })
+  for (const kind of shown[unit.id] ?? (['load'] as const)) {
+    const file = `${unit.id}.${kind}.${reporter.endings[0] ?? 'txt'}`
+    expectedFiles.push(file)
+    test(`${unit.id} renders its sample reports/samples/${file}`, () => {
+      const text = reporter.render(allReports[kind], { ...plain, assets: reporterAssets(reporter) })
+      const sample = path.join(folder, file)
+      if (update) {
+        mkdirSync(folder, { recursive: true })
+        writeFileSync(sample, text)
+      }
+      assert.ok(existsSync(sample), `${file} is missing: run with RTBENCH_UPDATE_SAMPLES=1`)
+      assert.equal(withoutBuckets(text), withoutBuckets(readFileSync(sample, 'utf8')))
+    })
+  }
 }
 
 test('every reporter has a title, and no two share a file ending', async () => {

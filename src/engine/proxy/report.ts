@@ -53,7 +53,7 @@ export function proxyReport(config: ProxyConfig, outcome: ProxyOutcome): Report 
   }
 }
 
-function hopFinding({ recipe, evidence }: Hop): Finding[] {
+export function hopFinding({ recipe, evidence }: Hop): Finding[] {
   if (recipe === null) return []
   const known = recipe.defaults.length === 0 ? '' : `. Unless configured otherwise: ${recipe.defaults.join('; ')}`
   const basis = recipe.basis === 'tested' ? '' : ' (documented, not verified by rtbench)'

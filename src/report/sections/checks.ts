@@ -19,6 +19,8 @@ export const checks: SectionOf = report => {
   if (report.checks.length === 0) return null
   const of = (verdict: CheckVerdict) => report.checks.filter(check => check.verdict === verdict)
   const heads = order.toReversed()
+  // What a proxy does is said by the findings; a line for each way of asking is enough here.
+  const tell = report.kind === 'proxy' ? brief : describe
   return {
     id: 'checks',
     title: 'Checks',
@@ -30,20 +32,22 @@ export const checks: SectionOf = report => {
       }),
     ],
     paragraphs: [
-      ...order.filter(verdict => shownInFull.has(verdict)).flatMap(verdict => of(verdict).map(describe)),
-      ...of('info').map(check => ({
-        head: { text: `info  ${check.id}: ${check.observed || check.reason || check.title}`, tone: checkTones.info },
-        body: [],
-      })),
+      ...order.filter(verdict => shownInFull.has(verdict)).flatMap(verdict => of(verdict).map(tell)),
+      ...of('info').map(brief),
       ...skips(of('skip')),
     ],
   }
 }
 
+function brief({ verdict, id, title, reason, observed }: CheckResult) {
+  const what = verdict === 'info' ? observed || reason : reason || observed
+  return { head: { text: `${verdict}  ${id}: ${what || title}`, tone: checkTones[verdict] }, body: [] }
+}
+
 function describe(check: CheckResult) {
   return {
     head: {
-      text: `${check.verdict}  ${check.id}  ${check.title} (${check.level}, ${check.spec})`,
+      text: `${check.verdict}  ${check.id}  ${check.title} (${check.level}${check.spec === '' ? '' : `, ${check.spec}`})`,
       tone: checkTones[check.verdict],
     },
     body: [

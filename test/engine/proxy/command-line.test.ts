@@ -51,5 +51,5 @@ test('words that have no meaning together are refused', () => {
   assert.throws(() => resolve({ origin: '127.0.0.1:9', direct: 'http://127.0.0.1:2/' }), /exclude each other/)
   assert.throws(() => resolve({}, 'ws://127.0.0.1:1/'), /without --origin/)
   assert.deepEqual(resolve({ origin: '127.0.0.1:9', only: ['slow*'] }).parts, ['slow-consumer'])
-  assert.deepEqual(resolve({}).parts, ['buffering'])
+  assert.deepEqual(resolve({}).parts, ['buffering', 'slow-consumer'])
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { MATRIX, probeMatrix } from '../../../src/engine/proxy/buffering/matrix.ts'
 import type { Cell } from '../../../src/engine/proxy/classify/cell.ts'
 import type { PathClass, PathDiagnosis } from '../../../src/engine/proxy/classify/classify-path.ts'
+import { untimedStreams } from '../../../src/engine/proxy/buffering/untimed-streams.ts'
 import { openOrigin } from '../../../src/engine/proxy/origin/origin.ts'
 import { seededRandom } from '../../../src/world/random.ts'
 import { CONFIGURATIONS, type Configuration, runConfigurations, three } from './configurations.ts'
@@ -13,6 +14,9 @@ import { targetAt } from './target-at.ts'
 // Streams by GET only: what POST adds is shown below by one configuration of each proxy.
 const CELLS = MATRIX.filter(({ method, remedy }) => method === 'GET' && remedy !== 'no-transform')
 const AT_ONCE = 12
+/** Fewer at a time for those that this machine was too busy to measure. */
+const THEN_AT_ONCE = 4
+const PATIENCE_MS = 25_000
 
 const chosen = CONFIGURATIONS.filter(({ missing }) => missing === null)
 
@@ -44,20 +48,32 @@ async function probeAll(configurations: readonly Configuration[], cells: readonl
   const origin = await openOrigin({ host: '127.0.0.1', port: 0 })
   const ports = await freePorts(configurations.length)
   const proxies = await runConfigurations(configurations, origin.port, ports)
-  const results: Found[] = []
+  const results = new Map<string, Found[]>()
+  const probeSome = async (some: readonly Configuration[]) => {
+    const unmeasured: Configuration[] = []
+    await Promise.all(
+      some.map(async one => {
+        const port = ports[configurations.indexOf(one)]!
+        const { diagnoses } = await probeMatrix(targetAt(port, one.http2 !== undefined), origin, cells)
+        results.set(one.name, found(one.name, diagnoses, method))
+        if (untimedStreams(diagnoses) !== null) unmeasured.push(one)
+      }),
+    )
+    return unmeasured
+  }
   try {
-    for (let from = 0; from < configurations.length; from += AT_ONCE) {
-      const some = configurations.slice(from, from + AT_ONCE).map(async ({ name, http2 }, index) => {
-        const { diagnoses } = await probeMatrix(targetAt(ports[from + index]!, http2 !== undefined), origin, cells)
-        return found(name, diagnoses, method)
-      })
-      results.push(...(await Promise.all(some)).flat())
-    }
+    const again: Configuration[] = []
+    for (let from = 0; from < configurations.length; from += AT_ONCE)
+      again.push(...(await probeSome(configurations.slice(from, from + AT_ONCE))))
+    const untilMs = performance.now() + PATIENCE_MS
+    while (again.length > 0 && performance.now() < untilMs)
+      again.push(...(await probeSome(again.splice(0, THEN_AT_ONCE))))
+    if (again.length > 0) return `this machine was too busy to time ${again.map(({ name }) => name).join(', ')}`
   } finally {
     await Promise.all(proxies.map(proxy => proxy.stop()))
     await origin.close()
   }
-  return results
+  return configurations.flatMap(({ name }) => results.get(name)!)
 }
 
 for (const round of ['once', 'twice'])
@@ -71,7 +87,9 @@ for (const round of ['once', 'twice'])
         return
       }
       if (missing.length > 0) t.diagnostic(`left out: ${missing.join(', ')}`)
-      assert.deepEqual(await probeAll(chosen, CELLS, 'GET'), expected(chosen))
+      const classes = await probeAll(chosen, CELLS, 'GET')
+      if (typeof classes === 'string') t.skip(classes)
+      else assert.deepEqual(classes, expected(chosen))
     },
   )
 
@@ -89,7 +107,9 @@ test('POST is given the same classes as GET', { timeout: 60_000 }, async t => {
     return
   }
   const cells = MATRIX.filter(({ method, remedy }) => method === 'POST' && remedy !== 'no-transform')
-  assert.deepEqual(await probeAll(some, cells, 'POST'), expected(some))
+  const classes = await probeAll(some, cells, 'POST')
+  if (typeof classes === 'string') t.skip(classes)
+  else assert.deepEqual(classes, expected(some))
 })
 
 test('a direct path of 200 ms plus or minus 50 ms raises no alarm in any cell', { timeout: 60_000 }, async t => {

@@ -1,10 +1,16 @@
 // One proxy run as the command line would start it, against a port on loopback.
 import { resolveProxy } from '../../../src/config/proxy-config.ts'
 import { runProxy } from '../../../src/engine/proxy.ts'
+import { CERTIFICATE } from './proxies/certificate.ts'
 import type { Report } from '../../../src/report/report.ts'
 
 export async function runAt(port: number, words: Record<string, unknown> = {}, path = '/events'): Promise<Report> {
-  const config = resolveProxy(`http://127.0.0.1:${port}${path}`, words, () => '')
+  return runAtUrl(`http://127.0.0.1:${port}${path}`, words)
+}
+
+/** `cacert` names no file: whatever it is called, it holds the certificate of the test proxies. */
+export async function runAtUrl(url: string, words: Record<string, unknown>): Promise<Report> {
+  const config = resolveProxy(url, words, () => CERTIFICATE)
   // A machine that was too busy to measure says so; then the run says nothing of the path, and is made again.
   for (let tries = 1; ; tries += 1) {
     const report = await runProxy(config, { observer: () => {}, stop: new AbortController().signal })

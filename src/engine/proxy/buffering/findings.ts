@@ -33,7 +33,7 @@ export function bufferingChecks(diagnoses: readonly PathDiagnosis[]): CheckResul
       {
         expected: 'STREAM',
         observed: [className(outcome), ...evidence, ...tried].join('; '),
-        reason: severity === 'info' ? '' : `${className(outcome)}: ${classMeaning(outcome)}`,
+        reason: severity === 'info' ? '' : className(outcome),
       },
     )
   })

@@ -21,11 +21,16 @@ export interface Ask {
   method?: string
   path: string
   headers: readonly HeaderLine[]
+  /** How much of the body is kept. */
+  keptBytes?: number
 }
 
-export function ask(target: ProbeTarget, { method = 'GET', path, headers }: Ask): Promise<Opened<HttpExchange>> {
+export function ask(
+  target: ProbeTarget,
+  { method = 'GET', path, headers, keptBytes }: Ask,
+): Promise<Opened<HttpExchange>> {
   const request = encodeRequestHead({ method, target: path, headers: withOwnHeaders(target, headers) })
-  return openHttpExchange(target, request, method)
+  return openHttpExchange(target, request, method, null, keptBytes)
 }
 
 /** Sends one request on a connection of its own and takes down what comes, each read with its time. */
@@ -34,13 +39,14 @@ export async function openHttpExchange(
   request: Buffer,
   method: string,
   tunnel: ((bytes: Buffer) => void) | null = null,
+  keptBytes?: number,
 ): Promise<Opened<HttpExchange>> {
   const dialled = await target.dial()
   if (!dialled.ok) return { ok: false, reason: dialled.reason }
   const { pipe } = dialled
   const heads = responseHeadReader({ keepLines: true })
   const body = new BodyReader()
-  const { record, sink, changed } = keepRecord()
+  const { record, sink, changed } = keepRecord(keptBytes)
   const exchange = Object.assign(record, { pipe, close: () => pipe.destroy() })
 
   function take(bytes: Buffer): void {

@@ -39,10 +39,11 @@ export interface RecordKeeper {
   changed(): void
 }
 
-const MAX_KEPT_BYTES = 4 * 1024 * 1024
+const KEPT_BYTES = 4 * 1024 * 1024
 const MAX_CHUNKS = 100_000
 
-export function keepRecord(): RecordKeeper {
+/** Beyond `keptBytes` a body is only counted. */
+export function keepRecord(keptBytes = KEPT_BYTES): RecordKeeper {
   const waiting = new Set<() => void>()
   const record: ResponseRecord = {
     requestedAtMs: now(),
@@ -61,7 +62,7 @@ export function keepRecord(): RecordKeeper {
   const sink: BodySink<number> = {
     bodyData(atMs, buffer, start, end) {
       record.bodyBytes += end - start
-      if (record.bodyBytes > MAX_KEPT_BYTES) return
+      if (record.bodyBytes > keptBytes) return
       record.arrivals.push({ atMs, bytes: Buffer.from(buffer.subarray(start, end)) })
     },
     bodyEnd(atMs, _offset, complete) {

@@ -23,6 +23,8 @@ export interface IdleOutcome {
   case: IdleCase
   /** From the last octet (or the opening) to the first end that either side saw; null: still open. */
   endedAfterMs: number | null
+  /** How long it was looked at. */
+  watchedMs: number
   /** What the client saw: FIN, RST, an answer, a Close frame; empty where it is still open. */
   how: string
   /** Why there was nothing to watch; null: there was. */

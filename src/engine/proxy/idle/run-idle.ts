@@ -41,7 +41,7 @@ export async function runIdle(room: ProxyRoom): Promise<IdleResult> {
     const outcomes = [...ended, ...(await Promise.all(twinWatches))]
     const [ws, sse] = await holes
     const blackHoleMs = { ws: ws!, sse: sse! }
-    return { ...emptyPart(), outcomes, blackHoleMs, checks: idleChecks(outcomes, blackHoleMs, idleMaxMs) }
+    return { ...emptyPart(), outcomes, blackHoleMs, checks: idleChecks(outcomes, blackHoleMs, !room.stop.aborted) }
   } finally {
     clearTimeout(limit)
     room.stop.removeEventListener('abort', stop)

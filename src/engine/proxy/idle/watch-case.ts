@@ -9,7 +9,8 @@ const ANSWER_MS = 2000
 /** Keeps a connection as quiet as its case says until it ends or `done` is reached. */
 export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSignal): Promise<IdleOutcome> {
   const connection = await openIdle(room, item.transport)
-  if (typeof connection === 'string') return { case: item, endedAfterMs: null, how: '', notOpen: connection }
+  if (typeof connection === 'string')
+    return { case: item, endedAfterMs: null, watchedMs: 0, how: '', notOpen: connection }
   const sinceMs = now()
   let beatAtMs = sinceMs
   try {
@@ -18,7 +19,8 @@ export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSign
       if (endedAtMs !== null) {
         // The other end may learn of it a moment later.
         await pause(LOOK_MS)
-        return { case: item, endedAfterMs: endedAtMs - sinceMs, how: describeEnd(connection, item), notOpen: null }
+        const endedAfterMs = endedAtMs - sinceMs
+        return { case: item, endedAfterMs, watchedMs: endedAfterMs, how: describeEnd(connection, item), notOpen: null }
       }
       if (item.traffic !== 'none' && now() - beatAtMs >= BEAT_MS) {
         beatAtMs = now()
@@ -26,7 +28,7 @@ export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSign
       }
       await pause(LOOK_MS)
     }
-    return { case: item, endedAfterMs: null, how: '', notOpen: null }
+    return { case: item, endedAfterMs: null, watchedMs: now() - sinceMs, how: '', notOpen: null }
   } finally {
     connection.release()
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SocketPipe } from '../../../wire/socket-pipe.ts'
 import { now } from '../../../world/clock.ts'
 import { ask } from '../client/http-exchange.ts'
 import { numberedEvent, streamHead } from '../origin/event-emitter.ts'
@@ -82,7 +83,7 @@ export async function fillPath({ target, origin }: ProxyRoom): Promise<FilledPat
     const isClosed = exchange.end !== null
     const how = isClosed ? 'closed' : now() - progressMs >= STALL_MS ? 'blocked' : 'absorbed'
     const backlogBytes = taken() - before
-    const places = placesOf(exchange, portOf(target.host), backlogBytes)
+    const places = placesOf(exchange, client.pipe, backlogBytes)
     client.pipe.resume()
     if (!isClosed) {
       exchange.write(last)
@@ -102,17 +103,14 @@ type Places = Pick<
   'originKernelBytes' | 'clientKernelBytes' | 'hopKernelBytes' | 'hopDiskBytes' | 'hopBytes'
 >
 
-function placesOf(exchange: OriginExchange, entryPort: number, backlogBytes: number): Places {
+function placesOf(exchange: OriginExchange, { localPort, remotePort }: SocketPipe, backlogBytes: number): Places {
   const sockets = kernelSockets()
-  const find = (localPort: number, remotePort: number) =>
-    sockets.find(socket => socket.localPort === localPort && socket.remotePort === remotePort)
-  // The stopped client is the one towards the path's entry whose queue is full.
-  const client = sockets
-    .filter(socket => socket.remotePort === entryPort)
-    .toSorted((a, b) => b.receiveBytes - a.receiveBytes)[0]
+  const find = (from: number, to: number) =>
+    sockets.find(socket => socket.localPort === from && socket.remotePort === to)
+  const client = find(localPort, remotePort)
   const atOrigin = find(exchange.localPort, exchange.remotePort)
-  const isDirect = client !== undefined && client.localPort === exchange.remotePort
-  const towardsClient = client === undefined || isDirect ? undefined : find(entryPort, client.localPort)
+  const isDirect = localPort === exchange.remotePort
+  const towardsClient = isDirect ? undefined : find(remotePort, localPort)
   const towardsOrigin = isDirect ? undefined : find(exchange.remotePort, exchange.localPort)
   const originKernelBytes = atOrigin?.sendBytes ?? 0
   const clientKernelBytes = client?.receiveBytes ?? 0
@@ -122,9 +120,4 @@ function placesOf(exchange: OriginExchange, entryPort: number, backlogBytes: num
   const spooled = inode === undefined ? null : spoolBytesOfOwner(inode)
   const hopDiskBytes = spooled === null ? null : Math.min(spooled, rest)
   return { originKernelBytes, clientKernelBytes, hopKernelBytes, hopDiskBytes, hopBytes: rest - (hopDiskBytes ?? 0) }
-}
-
-function portOf(host: string): number {
-  const digits = /:(\d+)$/.exec(host)?.[1]
-  return digits === undefined ? 80 : Number(digits)
 }

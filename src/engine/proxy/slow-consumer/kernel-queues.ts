@@ -9,7 +9,11 @@ export interface KernelSocket {
   /** Received and not read. */
   receiveBytes: number
   inode: string
+  /** Of RFC 9293 §3.3.2, as the kernel numbers them. */
+  state: number
 }
+
+export const ESTABLISHED = 1
 
 /** All of them on Linux; elsewhere none. */
 export function kernelSockets(): KernelSocket[] {
@@ -24,7 +28,7 @@ export function kernelSockets(): KernelSocket[] {
 
 function parseLine(line: string): KernelSocket[] {
   const fields = line.trim().split(/\s+/)
-  const [, local, remote, , queues] = fields
+  const [, local, remote, state, queues] = fields
   if (local === undefined || remote === undefined || queues === undefined) return []
   const hex = (text: string | undefined) => Number.parseInt(text ?? '0', 16)
   const [send, receive] = queues.split(':')
@@ -35,6 +39,7 @@ function parseLine(line: string): KernelSocket[] {
       sendBytes: hex(send),
       receiveBytes: hex(receive),
       inode: fields[9] ?? '',
+      state: hex(state),
     },
   ]
 }

@@ -1,24 +1,46 @@
 import type { Finding } from '../../../report/report.ts'
-import { formatBytes, formatMs } from '../../../report/text.ts'
+import { formatBytes, formatMs, formatShare } from '../../../report/text.ts'
 import { type Hop, remedyLines } from '../hop.ts'
 import { checkOf, emptyPart, type PartResult, type ProxyRoom } from '../part.ts'
 import { CAP_BYTES, type FilledPath, fillPath } from './fill-path.ts'
+import { stallCheck, stallFindings } from './describe-stall.ts'
 import { neighbourDelay } from './neighbour.ts'
+import { stallEndpoint, type StalledStream } from './stall-endpoint.ts'
 
 export interface SlowConsumerResult extends PartResult {
+  /** Where rtbench is the origin. */
   filled: FilledPath | null
+  /** Where somebody else is. */
+  stalled: StalledStream | null
 }
 
 /** Socket buffers of a few hops hold this much; beyond it something else keeps the backlog. */
 const USUAL_BYTES = 32 * 1024 * 1024
 const NEIGHBOUR_MS = 1000
+/** Of the time of a stall that this process may miss. */
+const MOST_BLIND = 0.3
 
-/** The slow-consumer part: a client stops reading while the origin goes on, and another one looks on. */
+/** The slow-consumer part: a client stops reading while the origin goes on; of our own origin another one looks on. */
 export async function runSlowConsumer(room: ProxyRoom): Promise<SlowConsumerResult> {
+  if (room.origin !== null) return fillOwnOrigin(room)
+  const seen = await stallEndpoint(room.target)
+  return {
+    ...emptyPart(),
+    checks: [stallCheck(seen)],
+    filled: null,
+    stalled: typeof seen === 'string' ? null : seen,
+    limited:
+      typeof seen !== 'string' && seen.blindShare > MOST_BLIND
+        ? `this machine did not run rtbench for ${formatShare(seen.blindShare)} of the time: what a server does meanwhile is not known`
+        : null,
+  }
+}
+
+async function fillOwnOrigin(room: ProxyRoom): Promise<SlowConsumerResult> {
   const [filled, delayMs] = await Promise.all([fillPath(room), neighbourDelay(room)])
   if (typeof filled === 'string') {
     const check = checkOf('slow-consumer.backlog', 'a client that stops reading', 'skip', { reason: filled })
-    return { ...emptyPart(), checks: [check], filled: null }
+    return { ...emptyPart(), checks: [check], filled: null, stalled: null }
   }
   const isBounded = filled.how !== 'absorbed' && filled.backlogBytes < USUAL_BYTES
   const observed = `${describe(filled)}; read on, the client got ${formatBytes(filled.deliveredBytes)}`
@@ -27,6 +49,7 @@ export async function runSlowConsumer(room: ProxyRoom): Promise<SlowConsumerResu
   return {
     ...emptyPart(),
     filled,
+    stalled: null,
     checks: [
       checkOf('slow-consumer.backlog', 'the origin feels it when a client stops reading', isBounded ? 'pass' : 'warn', {
         observed,
@@ -60,7 +83,8 @@ function describe(filled: FilledPath): string {
   return `${formatBytes(backlogBytes)} fitted, ${most[how]}: ${where.join(', ')}`
 }
 
-export function slowConsumerFindings({ filled, checks }: SlowConsumerResult, hop: Hop): Finding[] {
+export function slowConsumerFindings({ filled, stalled, checks }: SlowConsumerResult, hop: Hop): Finding[] {
+  if (stalled !== null) return stallFindings(stalled, hop)
   const findings: Finding[] = []
   if (filled !== null && (filled.how === 'absorbed' || filled.backlogBytes >= USUAL_BYTES))
     findings.push({

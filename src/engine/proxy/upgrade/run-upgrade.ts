@@ -20,12 +20,12 @@ export async function runUpgrade(room: ProxyRoom): Promise<PartResult & { facts:
     probeSocketAbort(room),
     probeStreamAbort(room),
   ])
-  const checks = [...tunnelChecks(facts), abortCheck('stream-abort', 'an event stream', streamAbort)]
+  const checks = [...upgradeChecks(facts), abortCheck('stream-abort', 'an event stream', streamAbort)]
   if (facts?.status === 101) checks.push(abortCheck('socket-abort', 'a WebSocket', socketAbort))
   return { ...emptyPart(), checks, facts, responseHeaders: facts?.responseHeaders ?? [] }
 }
 
-function tunnelChecks(facts: TunnelFacts | null): CheckResult[] {
+export function upgradeChecks(facts: TunnelFacts | null): CheckResult[] {
   const isOpen = facts !== null && facts.status === 101
   const passed = checkOf(
     'upgrade.passed',
