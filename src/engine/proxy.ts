@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UsageError } from '../config/errors.ts'
 import type { ProxyConfig, ProxyPart } from '../config/proxy-config.ts'
+import { watchStalls } from '../measure/stalls.ts'
 import type { Finding, Report } from '../report/report.ts'
 import { now, wall } from '../world/clock.ts'
 import { bufferingChecks, bufferingFindings } from './proxy/buffering/findings.ts'
@@ -12,7 +13,7 @@ import { type Hop, identifyHop, loadRecipes } from './proxy/hop.ts'
 import { idleFindings } from './proxy/idle/idle-findings.ts'
 import { runIdle } from './proxy/idle/run-idle.ts'
 import { openOrigin } from './proxy/origin/origin.ts'
-import type { PartResult, ProxyRoom } from './proxy/part.ts'
+import { emptyPart, type PartResult, type ProxyRoom } from './proxy/part.ts'
 import { pollFindings, runPoll } from './proxy/poll/run-poll.ts'
 import { proxyReport } from './proxy/report.ts'
 import { runSlowConsumer, slowConsumerFindings } from './proxy/slow-consumer/run-slow-consumer.ts'
@@ -35,7 +36,13 @@ export async function runProxy(config: ProxyConfig, context: RunContext): Promis
   try {
     const recipes = await loadRecipes()
     const done: PendingPart[] = []
-    await Promise.race([runParts(room, done), afterStop(context.stop)])
+    const watch = watchStalls()
+    const first = await target.dial()
+    if (first.ok) {
+      first.pipe.destroy()
+      await Promise.race([runParts(room, done), afterStop(context.stop)])
+    } else done.push({ result: { ...emptyPart(), unreachable: first.reason }, findings: () => [] })
+    watch.stop()
     const parts = done.map(({ result }) => result)
     const coalescesMs = parts.find(part => part.coalescesMs !== null)?.coalescesMs ?? null
     const hop = identifyHop(
@@ -44,7 +51,7 @@ export async function runProxy(config: ProxyConfig, context: RunContext): Promis
       coalescesMs,
     )
     const findings = done.flatMap(part => part.findings(hop))
-    return proxyReport(config, { startedAt, startMs, parts, findings, hop, stop: context.stop })
+    return proxyReport(config, { startedAt, startMs, parts, findings, hop, stalls: watch.stalls, stop: context.stop })
   } finally {
     target.close()
     await origin?.close()
@@ -58,7 +65,7 @@ function targetOf(config: ProxyConfig, url: string): ProbeTarget {
 }
 
 /** Parts that notice the stop themselves get this long to tell what they have. */
-const STOP_GRACE_MS = 1000
+const STOP_GRACE_MS = 2000
 
 // An interrupt ends the wait: what was not finished is not reported.
 async function afterStop(stop: AbortSignal): Promise<void> {

@@ -21,7 +21,7 @@ const awsApiGateway: Recipe = {
     buffering: ['responseTransferMode: STREAM'],
     idle: ['a heartbeat every 15 s, and a planned reconnect before two hours'],
   },
-  source: 'AWS documentation, API Gateway quotas and response streaming',
+  source: 'docs.aws.amazon.com, API Gateway, response transfer mode, quotas',
   basis: 'documented',
 }
 

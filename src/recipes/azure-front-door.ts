@@ -13,11 +13,12 @@ const azureFrontDoor: Recipe = {
     { seconds: 14_400, what: 'WebSocket lifetime' },
   ],
   remedies: {
+    upgrade: ['caching off for the route: with it on, Upgrade is not passed on'],
     buffering: ['use WebSocket, or lead event streams past it'],
     cache: ['caching off for the route'],
     idle: ['a heartbeat every 2 min, and a planned reconnect before four hours'],
   },
-  source: 'Microsoft documentation, Azure Front Door WebSocket and SSE',
+  source: 'learn.microsoft.com, Azure Front Door, WebSocket',
   basis: 'documented',
 }
 

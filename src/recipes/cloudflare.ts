@@ -22,7 +22,7 @@ const cloudflare: Recipe = {
     idle: ['a comment or message from the origin every 30 s or less'],
     cache: ['from the origin: Cache-Control: no-store'],
   },
-  source: 'Cloudflare documentation, connection limits; cloudflared issue 1449',
+  source: 'developers.cloudflare.com/fundamentals/reference/connection-limits; cloudflare/cloudflared issue 1449',
   basis: 'documented',
 }
 

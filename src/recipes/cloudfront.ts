@@ -16,11 +16,11 @@ const cloudfront: Recipe = {
   remedies: {
     compression: ['Compress: false in the cache behaviour'],
     idle: ['OriginReadTimeout: 120', 'a heartbeat every 15 s'],
-    upgrade: ['an origin request policy that forwards Sec-WebSocket-*: Managed-AllViewer'],
+    upgrade: ['an origin request policy that forwards Sec-WebSocket-Key and Sec-WebSocket-Version: Managed-AllViewer'],
     'header-dropped': ['an origin request policy that forwards {name}: Managed-AllViewer'],
     cache: ['CachePolicyId: Managed-CachingDisabled'],
   },
-  source: 'AWS documentation, CloudFront quotas and WebSockets',
+  source: 'docs.aws.amazon.com, CloudFront, WebSockets, quotas, CustomOriginConfig',
   basis: 'documented',
 }
 

@@ -9,7 +9,7 @@ const googleCloudLoadBalancer: Recipe = {
     { seconds: 600, what: 'keep-alive' },
   ],
   remedies: { idle: ['gcloud compute backend-services update NAME --timeout=86400'] },
-  source: 'Google Cloud documentation, backend service timeout',
+  source: 'cloud.google.com, backend service timeout; kubernetes/ingress-gce, WebSocket example',
   basis: 'documented',
 }
 

@@ -9,7 +9,7 @@ const heroku: Recipe = {
     { seconds: 55, what: 'between octets' },
   ],
   remedies: { idle: ['cannot be changed: send an octet every 25 s'] },
-  source: 'Heroku documentation, HTTP routing timeouts',
+  source: 'devcenter.heroku.com/articles/http-routing, timeouts',
   basis: 'documented',
 }
 

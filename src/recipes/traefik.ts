@@ -12,10 +12,10 @@ const traefik: Recipe = {
   ],
   remedies: {
     coalescing: ['loadBalancer.responseForwarding.flushInterval: 1ms'],
-    compression: ['compress.excludedContentTypes: [text/event-stream]'],
+    compression: ['compress: { excludedContentTypes: [text/event-stream] }'],
     idle: ['entryPoints.web.transport.respondingTimeouts.readTimeout: 0'],
   },
-  source: 'Traefik documentation, entry points and services',
+  source: 'doc.traefik.io, entry points, services, compress',
   basis: 'documented',
 }
 

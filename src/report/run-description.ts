@@ -11,9 +11,11 @@ const number = (value: unknown): number | null => (typeof value === 'number' ? v
 
 /** The endpoint under test; `the embedded endpoint` where the run started its own. */
 export function targetOf(report: Report): string {
-  const { url, embedded } = record(report.config.target)
+  const { target, targets } = report.config
+  const { url, embedded } = record(target)
   if (embedded === true) return `the embedded endpoint (${text(url)})`
-  return text(url) ?? text(report.config.url) ?? 'the embedded endpoint'
+  const several = Array.isArray(targets) ? targets.flatMap(one => text(record(one).url) ?? []) : []
+  return text(url) ?? text(report.config.url) ?? text(several.join(', ')) ?? 'the embedded endpoint'
 }
 
 /** What was done, in a few words each: transport, pattern, size, time. */

@@ -35,7 +35,7 @@ test('what is documented and not tried is marked so in every line of advice', ()
   const cloudflare = identifyHop(recipes, [['cf-ray', 'x']], null)
   assert.match(remedyLines(cloudflare, 'compression')[0]!, /documented: .*; not verified here/)
   const nginx = identifyHop(recipes, [['server', 'nginx']], null)
-  assert.deepEqual(remedyLines(nginx, 'headers-held'), ['nginx: proxy_buffering off;'])
+  assert.deepEqual(remedyLines(nginx, 'buffering'), ['nginx: proxy_http_version 1.1; proxy_buffering off;'])
 })
 
 test('without a name the advice is for all that were tried', () => {

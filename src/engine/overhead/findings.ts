@@ -40,7 +40,7 @@ function audienceSentence(config: OverheadConfig, measured: Measured): string {
   const requests = (steady.polls / messages) * perSecond * config.audience
   const cost = [`${formatBytes(bytesPerSecond)}/s on the wire (modelled)`]
   if (steady.polls > 0) cost.push(`${formatNumber(requests)} requests/s`)
-  const seen = [`${formatNumber(messages / Math.max(1, steady.reads))} messages to a read`]
+  const seen = [`messages per read ${formatNumber(messages / Math.max(1, steady.reads))}`]
   if (steady.polls > 0) seen.push(`${formatCount(steady.emptyAnswers)} of ${formatCount(steady.polls)} answers empty`)
   if (latency.count > 0) seen.push(`delivered after ${formatMs(medianMs(measured))} (p50)`)
   return `${WAY_NAMES[way]}: ${formatCount(config.audience)} users at ${formatNumber(perSecond)} messages/s each take ${cost.join(' and ')}; seen: ${seen.join(', ')}`

@@ -40,6 +40,7 @@ const PRIME_MS = 1000
 const PRIMES = 5
 const SETTLE_MS = 300
 const LATE_MS = 3000
+const CLOSE_MS = 2000
 
 /** One connection that receives the pattern's messages; `edge` is called where the counted part begins and ends. */
 export async function measureTransport(
@@ -55,10 +56,11 @@ export async function measureTransport(
   const publishedAt = new Map<number, number>()
   const arrived = new Set<number>()
   const latency = createHistogram()
-  const seen: { foreign: number; connections: number; failure: string | null } = {
+  const seen: { foreign: number; connections: number; failure: string | null; ended: boolean } = {
     foreign: 0,
     connections: 0,
     failure: null,
+    ended: false,
   }
   const listener: ConnectionListener = {
     opened: () => void (seen.connections += 1),
@@ -73,7 +75,10 @@ export async function measureTransport(
       }
     },
     flushed: () => {},
-    ended: (_connection, end) => void (seen.failure ??= end.failure?.text ?? 'the endpoint ended the connection'),
+    ended(_connection, end) {
+      seen.ended = true
+      seen.failure ??= end.failure?.text ?? 'the endpoint ended the connection'
+    },
   }
   const pollIntervalMs = way === 'plain-poll' ? config.pollIntervalMs : null
   const plan = { config: { target, deflate: false, cursor: config.cursor, pollIntervalMs }, transport }
@@ -126,7 +131,8 @@ export async function measureTransport(
     const windowMs = now() - beginMs
     const failed = seen.failure
     connection.close()
-    await sleep(50)
+    // The answer to a Close frame is part of the connection's bytes.
+    for (let waited = 0; waited < CLOSE_MS && !seen.ended; waited += 20) await sleep(20)
     return {
       way,
       url,

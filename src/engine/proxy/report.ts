@@ -2,6 +2,8 @@ import type { ProxyConfig } from '../../config/proxy-config.ts'
 import { redact } from '../../config/redact.ts'
 import { type Finding, type Report, type RunVerdict, SCHEMA_VERSION } from '../../report/report.ts'
 import { evaluateThresholds } from '../../report/thresholds.ts'
+import type { Stall } from '../../measure/stalls.ts'
+import { formatMs } from '../../report/text.ts'
 import { now } from '../../world/clock.ts'
 import { version } from '../../world/version.ts'
 import { environmentOf } from '../environment.ts'
@@ -15,11 +17,15 @@ export interface ProxyOutcome {
   parts: readonly PartResult[]
   findings: readonly Finding[]
   hop: Hop
+  stalls: readonly Stall[]
   stop: AbortSignal
 }
 
+/** Timeouts are promised to a second; answers are waited for little longer than that. */
+const LONGEST_STALL_MS = 1000
+
 export function proxyReport(config: ProxyConfig, outcome: ProxyOutcome): Report {
-  const { parts, startedAt, startMs, stop, hop } = outcome
+  const { parts, startedAt, startMs, stop, hop, stalls } = outcome
   const metrics = Object.assign({}, ...parts.map(part => part.metrics)) as Report['metrics']
   const checks = parts.flatMap(part => part.checks)
   const unreachable = parts.find(part => part.unreachable !== null)?.unreachable ?? null
@@ -30,7 +36,12 @@ export function proxyReport(config: ProxyConfig, outcome: ProxyOutcome): Report 
     findings.some(({ severity }) => severity === 'error') ||
     checks.some(({ verdict }) => verdict === 'fail' || verdict === 'error') ||
     thresholds.some(({ ok }) => !ok)
+  const stalledMs = Math.max(0, ...stalls.map(({ fromMs, toMs }) => toMs - fromMs))
   const limits = parts.flatMap(part => part.limited ?? [])
+  if (stalledMs > LONGEST_STALL_MS)
+    limits.push(
+      `this machine did not run rtbench for ${formatMs(stalledMs)} at a stretch: no time in this report is surer than that; stop what else runs here`,
+    )
   const verdict: RunVerdict =
     unreachable !== null ? 'unreachable' : limits.length > 0 ? 'invalid' : isBad ? 'fail' : 'pass'
   return {

@@ -1,4 +1,6 @@
 import type { HeaderLine, TargetConfig } from '../../../config/run-config.ts'
+import { describeTarget } from '../../../wire/dial.ts'
+import { failureOf } from '../../../wire/failure.ts'
 import { type DialledHttp2, dialHttp2 } from '../../../wire/http2-session.ts'
 import { type DialSocket, dialSocket } from '../../../wire/socket-pipe.ts'
 import { routeOf } from '../../../wire/route.ts'
@@ -41,11 +43,14 @@ export function probeTarget(config: TargetConfig, url: string): ProbeTarget | nu
     timeoutMs: config.timeoutMs,
   }
   const dial = dialSocket(address)
+  const sentence = ({ code, reason }: { code: string; reason: string }) =>
+    failureOf(Object.assign(new Error(reason), { code }), describeTarget(route.dial)).text
   return {
     url,
     async dial() {
       const dialled = await dial()
-      if (dialled.ok) open.push(dialled.pipe)
+      if (!dialled.ok) return { ...dialled, reason: sentence(dialled) }
+      open.push(dialled.pipe)
       return dialled
     },
     async dialHttp2() {

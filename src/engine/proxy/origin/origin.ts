@@ -61,11 +61,20 @@ function nameOf(head: RequestHead): string | undefined {
   return inQuery ?? head.headers.find(([name]) => name.toLowerCase() === 'x-rtbench')?.[1]
 }
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use: stop what listens there, or let the proxy lead to another port',
+  EADDRNOTAVAIL: 'is no address of this machine: --origin is where rtbench listens',
+  EACCES: 'may not be listened on: ports below 1024 need privileges',
+}
+
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        new UsageError(`--origin ${host}:${port} cannot be listened on: ${error.code ?? error.message}`, 'origin'),
+        new UsageError(
+          `--origin ${host}:${port} ${WHY_NOT[error.code ?? ''] ?? `cannot be listened on: ${error.message}`}`,
+          'origin',
+        ),
       ),
     )
     server.listen(port, host, () => {
