@@ -3,7 +3,7 @@ import type { Call, Command } from './cli/command.ts'
 import { EXIT, type ExitCode } from './cli/exit-code.ts'
 import { keptAnswer } from './cli/kept-help.ts'
 import { UsageError } from './config/errors.ts'
-import { type ProcessWorld, thisProcess } from './world/process.ts'
+import { type ProcessWorld, StreamError, thisProcess } from './world/process.ts'
 import { version } from './world/version.ts'
 
 export async function main(words: readonly string[], world: ProcessWorld = thisProcess()): Promise<ExitCode> {
@@ -26,6 +26,10 @@ export async function main(words: readonly string[], world: ProcessWorld = thisP
   } catch (error) {
     if (error instanceof UsageError) {
       world.err(`rtbench: ${error.message}\n`)
+      return EXIT.usage
+    }
+    if (error instanceof StreamError) {
+      world.err(`rtbench: stdout could not be written: ${error.message}\n`)
       return EXIT.usage
     }
     world.err(bugReport(error, world.env['RTBENCH_DEBUG'] === '1'))

@@ -31,12 +31,15 @@ export const stdoutForm = (world: ProcessWorld): RenderOptions => ({
 export function writeFiles(report: Report, plan: OutputPlan, world: ProcessWorld, baseline?: Report): void {
   const failures: string[] = []
   for (const { file, reporter } of plan.files) {
+    const text = render(report, reporter, { width: FILE_WIDTH, colour: false }, baseline)
     try {
-      world.writeText(file, render(report, reporter, { width: FILE_WIDTH, colour: false }, baseline))
+      world.writeText(file, text)
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
       if (code === undefined) throw error
-      failures.push(`--output ${quote(file)} could not be written: ${message}`)
+      const kept = world.keepText(file, text)
+      const where = kept === null ? '' : `; it is in ${kept} instead`
+      failures.push(`--output ${quote(file)} could not be written: ${message}${where}`)
     }
   }
   if (failures[0] !== undefined) throw new UsageError(failures.join('; '), 'output')

@@ -3,7 +3,7 @@ import { compareCounts, type CountComparison } from './compare-counts.ts'
 import { MismatchError } from './merge.ts'
 import { metricEntry } from './metric-catalogue.ts'
 import type { Report } from './report.ts'
-import { holm, mannWhitney, median, ratioInterval } from './statistics.ts'
+import { holm, mannWhitney, median, rarestP, ratioInterval } from './statistics.ts'
 
 export type Change = 'worse' | 'better' | 'same' | 'too few runs'
 
@@ -21,7 +21,8 @@ export interface TimeComparison {
 }
 
 export interface Comparison {
-  runs: { before: number; after: number }
+  /** `needed`: on each side, before a change of a time can be told from luck. */
+  runs: { before: number; after: number; needed: number }
   minimumEffect: number
   times: TimeComparison[]
   counts: CountComparison[]
@@ -36,8 +37,12 @@ export interface CompareOptions {
   seed?: number
 }
 
-/** With fewer runs a side no arrangement of the values is rare enough to mean anything after the correction. */
-export const FEWEST_RUNS = 5
+/** With fewer runs a side even the rarest arrangement of the values is too common after the correction. */
+function runsNeeded(figures: number, alpha: number): number {
+  let runs = 2
+  while (rarestP(runs) * Math.max(1, figures) >= alpha) runs += 1
+  return runs
+}
 
 /**
  * Holds runs against earlier runs of the same thing. The run is the unit, because messages of one run share its luck: a
@@ -51,7 +56,8 @@ export function compareReports(
   refuseUnlike(before, after)
   const figures = figuresOf([...before, ...after])
   const random = seededRandom(seed)
-  const enough = Math.min(before.length, after.length) >= FEWEST_RUNS
+  const needed = runsNeeded(figures.length, alpha)
+  const enough = Math.min(before.length, after.length) >= needed
   const samples = figures.map(figure => ({ figure, a: valuesOf(before, figure), b: valuesOf(after, figure) }))
   const ps = holm(samples.map(({ a, b }) => mannWhitney(a, b)))
   const times = samples.map(({ figure, a, b }, at): TimeComparison => {
@@ -65,7 +71,7 @@ export function compareReports(
   const counts = compareCounts(before, after)
   const worse = [...times, ...counts].some(({ change }) => change === 'worse')
   return {
-    runs: { before: before.length, after: after.length },
+    runs: { before: before.length, after: after.length, needed },
     minimumEffect,
     times,
     counts,

@@ -27,8 +27,30 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): number 
     : normalP(smaller, a.length, b.length, tieTerm)
 }
 
-// Counts the orderings with each U: w(n, m)[u] = w(n - 1, m)[u - m] + w(n, m - 1)[u].
 function exactP(u: number, n: number, m: number): number {
+  const counts = orderings(n, m)
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const tail = counts.slice(0, Math.floor(u) + 1).reduce((sum, count) => sum + count, 0)
+  return Math.min(1, (2 * tail) / total)
+}
+
+/** The smallest p that so many values a side can have: all of one side below all of the other. */
+export function rarestP(runs: number): number {
+  return exactP(0, runs, runs)
+}
+
+// A comparison asks for the same two sizes once per figure.
+const known = new Map<string, readonly number[]>()
+
+function orderings(n: number, m: number): readonly number[] {
+  const sizes = `${n} ${m}`
+  const counts = known.get(sizes) ?? countOrderings(n, m)
+  known.set(sizes, counts)
+  return counts
+}
+
+// Counts the orderings with each U: w(n, m)[u] = w(n - 1, m)[u - m] + w(n, m - 1)[u].
+function countOrderings(n: number, m: number): readonly number[] {
   let above = Array.from({ length: m + 1 }, () => [1])
   for (let row = 1; row <= n; row += 1) {
     const current: number[][] = [[1]]
@@ -39,10 +61,7 @@ function exactP(u: number, n: number, m: number): number {
     }
     above = current
   }
-  const counts = above[m]!
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const tail = counts.slice(0, Math.floor(u) + 1).reduce((sum, count) => sum + count, 0)
-  return Math.min(1, (2 * tail) / total)
+  return above[m]!
 }
 
 function normalP(u: number, n: number, m: number, tieTerm: number): number {

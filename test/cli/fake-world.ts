@@ -36,6 +36,10 @@ export function fakeWorld(files: Record<string, string> = {}): FakeWorld {
       if (file.startsWith('/full/')) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
       world.files.set(file, text)
     },
+    keepText(name, text) {
+      world.files.set(`/tmp/kept/${name.split('/').at(-1)}`, text)
+      return `/tmp/kept/${name.split('/').at(-1)}`
+    },
     whyNotWritable: file => (file.startsWith('/locked/') ? 'permission denied' : null),
     onSignal(handle) {
       handlers.add(handle)

@@ -76,13 +76,31 @@ test('a change under the minimum effect is none, however sure it is', () => {
   assert.equal(compareReports(steady(10), steady(9)).verdict, 'pass')
 })
 
-test('with fewer than five runs a side a time is never called worse', () => {
+test('with too few runs a side for any arrangement to mean something a time is never called worse', () => {
   const { times, verdict } = compareReports(steady(10).slice(6), steady(20).slice(6))
   assert.deepEqual(
     times.map(({ change }) => change),
     ['too few runs', 'too few runs'],
   )
   assert.equal(verdict, 'pass')
+})
+
+test('how many runs that takes depends on how many figures are compared', () => {
+  const of = (figures: number) =>
+    Array.from({ length: 10 }, (_, at) =>
+      report(
+        Object.fromEntries(
+          ['msg_rtt', 'conn_tcp', 'conn_upgrade', 'conn_tls']
+            .slice(0, figures)
+            .map(name => [name, times(10 + at, 40 + at)]),
+        ),
+      ),
+    )
+  // 2 / C(2n, n) for each figure: 2 / 252 with five runs, 2 / 924 with six, 2 / 3432 with seven; two figures a metric.
+  assert.deepEqual(
+    [1, 2, 4].map(figures => compareReports(of(figures), of(figures)).runs.needed),
+    [6, 6, 7],
+  )
 })
 
 test('a loss where there was none is worse at once; bytes are compared per message', () => {
@@ -135,5 +153,5 @@ test('one run a side is shown without an interval, and the verdict says what it 
   const comparison = compareReports(steady(10).slice(9), steady(135).slice(9))
   const [row] = comparisonSections(comparison)[0]!.rows
   assert.deepEqual(row!.slice(3), ['× 13.5', '', { text: 'too few runs', tone: 'warning' }])
-  assert.match(comparisonVerdict(comparison).text, /times are not judged, that takes 5 runs a side/)
+  assert.match(comparisonVerdict(comparison).text, /times are not judged, that takes 6 runs a side/)
 })

@@ -20,12 +20,12 @@ against a result; or tells whether runs are slower than earlier ones.`,
     ['rtbench report --merge part-*.json -o whole.json', 'the shards of one run as one result'],
     [
       'rtbench report --baseline old.json new.json',
-      'has it become slower, or is it noise? Each a list of five runs or more',
+      'has it become slower, or is it noise? Each a list of seven runs or more',
     ],
     ["rtbench report result.json --threshold 'msg_rtt: p(99)<50ms'", 'a gate after the run'],
   ],
   notes: `Comparing: the run is the unit, because the messages of one run share its luck,
-so at least five runs a side are needed. A time counts as changed only when
+so about seven runs a side are needed. A time counts as changed only when
 Mann-Whitney (corrected over all figures), the bootstrap interval of the ratio
 and --min-effect all say so; counts (losses, bytes, failed checks) are compared
 exactly. Exit 1 when something became worse.

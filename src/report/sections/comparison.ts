@@ -1,4 +1,4 @@
-import { FEWEST_RUNS, type Change, type Comparison } from '../compare.ts'
+import type { Change, Comparison } from '../compare.ts'
 import type { Cell, Section, Tone } from '../section.ts'
 import { formatCounted, formatMs, formatNumber, formatShare } from '../text.ts'
 
@@ -8,7 +8,7 @@ const tones: Record<Change, Tone> = { worse: 'bad', better: 'good', same: 'quiet
 export function comparisonVerdict(comparison: Comparison): { word: 'PASS' | 'FAIL'; text: string; tone: Tone } {
   const { times, counts, runs, verdict } = comparison
   const worse = [...times, ...counts].filter(({ change }) => change === 'worse').map(({ name }) => name)
-  const unjudged = isUnjudged(runs) ? `; times are not judged, that takes ${FEWEST_RUNS} runs a side` : ''
+  const unjudged = isUnjudged(runs) ? `; times are not judged, that takes ${runs.needed} runs a side` : ''
   if (verdict === 'fail') return { word: 'FAIL', text: `worse: ${worse.join(', ')}${unjudged}`, tone: 'bad' }
   if (unjudged !== '') return { word: 'PASS', text: `no count became worse${unjudged}`, tone: 'warning' }
   return { word: 'PASS', text: 'nothing became worse', tone: 'good' }
@@ -57,7 +57,7 @@ export function comparisonSections(comparison: Comparison): Section[] {
   return sections.filter(({ id }) => (id === 'compared-times' ? times : counts).length > 0)
 }
 
-const isUnjudged = ({ before, after }: Comparison['runs']) => Math.min(before, after) < FEWEST_RUNS
+const isUnjudged = ({ before, after, needed }: Comparison['runs']) => Math.min(before, after) < needed
 
 // +12 %, -3 %; beyond a doubling or a halving the factor is easier to read.
 function changeText(ratio: number): string {
