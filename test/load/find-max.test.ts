@@ -15,7 +15,7 @@ const level = ({ metrics }: Report, name: string): number | null => {
 describe('--find-max against a token bucket of known capacity', { concurrency: 1 }, () => {
   it('msg_rtt: within 5 %, and the target was the limit', async t => {
     const server = await startServer(t, 'websocket-limited', [CAPACITY, 30])
-    const words = ['-c', 20, '-R', 400, '-d', '2s', '--timeline', '200ms', '-w', 1]
+    const words = ['-c', 20, '-R', 800, '-d', '2s', '--timeline', '200ms', '-w', 1]
     const seen: string[] = []
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const { report } = await runLoad([`ws://${server.host}/`, ...words, '--find-max', 'msg_rtt: p(99)<100ms'])

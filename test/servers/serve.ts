@@ -7,7 +7,8 @@ export async function serve(server: Server, facts: () => unknown = () => null): 
   process.on('disconnect', () => process.exit())
   process.on('SIGINT', () => {})
   process.on('message', () => process.send?.({ facts: facts() }))
-  if (!server.listening) server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 })
+  if (!server.listening)
+    server.listen({ port: 0, host: process.env['RTBENCH_TEST_HOST'] ?? '127.0.0.1', backlog: 4096 })
   if (server.address() === null) await once(server, 'listening')
   process.send?.({ port: (server.address() as AddressInfo).port })
 }
