@@ -10,6 +10,8 @@ export interface TargetOptions {
   stallAfterMs?: number
   /** 0: a flood. */
   eventIntervalUs?: number
+  /** Processes that share the port: each holds as many connections as one process may have files open. */
+  processes?: number
   /** The first seven bytes of every message that it emits by itself. */
   markPrefix?: string
   /** Called now and then with the number of messages echoed so far. */
@@ -24,6 +26,7 @@ export async function withTarget<T>(options: TargetOptions, work: (port: number)
     ['-O', options.stallAfterMs],
     ['-i', options.eventIntervalUs],
     ['-m', options.markPrefix],
+    ['-w', options.processes],
     ['-e', options.onEchoes && 1],
   ]
   const server = startProgram(

@@ -2,7 +2,8 @@
 // marked WebSocket messages; /events: an event stream, one event per interval or a flood; any other GET: a poll that is
 // answered at once. Prints its port.
 // Options: -d delay of an echo in us, -S stall in ms, -O first stall after ms, -i interval of events in us (0: flood),
-// -m first seven bytes of each mark, -e 1: prints every 500 ms how many echoes there have been so far.
+// -m first seven bytes of each mark, -e 1: prints every 500 ms how many echoes there have been so far, -w processes that
+// share the port, because the limit of open files is one of each process.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -114,10 +115,15 @@ static void stall(uint64_t now) {
   stall_ns = 0;
 }
 
-static int listen_on_loopback(void) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+/** `port` 0: one that is free. Answers the port, or -1. */
+static int listen_on_loopback(int port) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t size = sizeof address;
+  int on = 1;
+  queue = epoll_create1(0);
   listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  setsockopt(listener, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
   if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 4096) != 0) return -1;
   getsockname(listener, (struct sockaddr *)&address, &size);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL};
@@ -157,8 +163,10 @@ static void serve(void) {
 }
 
 int main(int count, char **words) {
-  for (int option; (option = getopt(count, words, "d:S:O:i:m:e:")) != -1;) {
-    if (option == 'd') delay_ns = strtoull(optarg, NULL, 10) * 1000;
+  int processes = 1;
+  for (int option; (option = getopt(count, words, "d:S:O:i:m:e:w:")) != -1;) {
+    if (option == 'w') processes = atoi(optarg);
+    else if (option == 'd') delay_ns = strtoull(optarg, NULL, 10) * 1000;
     else if (option == 'S') stall_ns = strtoull(optarg, NULL, 10) * MS;
     else if (option == 'O') first_stall_ns = strtoull(optarg, NULL, 10) * MS;
     else if (option == 'i') interval_ns = strtoull(optarg, NULL, 10) * 1000;
@@ -174,8 +182,15 @@ int main(int count, char **words) {
   getrlimit(RLIMIT_NOFILE, &files);
   files.rlim_cur = files.rlim_max;
   setrlimit(RLIMIT_NOFILE, &files);
-  queue = epoll_create1(0);
-  int port = listen_on_loopback();
+  int port = listen_on_loopback(0);
+  for (int i = 1; i < processes && port > 0; i++) {
+    if (fork() > 0) continue;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    close(listener);
+    close(queue);
+    if (listen_on_loopback(port) < 0) return 1;
+    serve();
+  }
   if (port < 0) return 1;
   printf("%d\n", port);
   fflush(stdout);
