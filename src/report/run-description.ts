@@ -24,7 +24,8 @@ export function describeRun(report: Report): string[] {
   const connections = number(config.connections) ?? number(config.clients)
   const stages = Array.isArray(config.stages) ? config.stages.length : 0
   return [
-    text(record(config.target).transport),
+    // A proxy run looks at every transport.
+    report.kind === 'proxy' ? null : text(record(config.target).transport),
     text(config.pattern),
     connections === null || stages > 0 ? null : formatCounted(connections, 'connection'),
     stages > 0 ? formatCounted(stages, 'stage') : null,

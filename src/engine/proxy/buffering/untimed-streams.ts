@@ -7,7 +7,10 @@ const MOST_UNTIMED = 0.5
 /** Why the streams cannot be judged; null: they can. */
 export function untimedStreams(diagnoses: readonly PathDiagnosis[]): string | null {
   const shares = diagnoses.flatMap(({ cells }) =>
-    cells.map(({ classification: { features } }) => features.untimed / Math.max(1, features.events)),
+    // What came all at once after the last emission is known to have been held, whenever within a stall it came.
+    cells.flatMap(({ classification: { body, features } }) =>
+      body.kind === 'UNTIL_CLOSE' ? [] : [features.untimed / Math.max(1, features.events)],
+    ),
   )
   const most = Math.max(0, ...shares)
   if (most <= MOST_UNTIMED) return null

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watchStalls } from '../../../measure/stalls.ts'
+import { formatBytes } from '../../../report/text.ts'
 import { now } from '../../../world/clock.ts'
 import { emissionTimeOf } from '../buffering/emission-time.ts'
 import { type ArrivedEvent, eventsOf } from '../client/decoded-events.ts'
@@ -66,7 +67,7 @@ export async function stallEndpoint(target: ProbeTarget): Promise<StalledStream 
     if (stream.head?.status !== 200) return `answered HTTP ${stream.head?.status ?? '(nothing)'}`
     if (stream.bodyEndedAtMs !== null) return 'the stream ended by itself'
     if ((bytesPerSecond * STALL_MS) / 1000 < LEAST_BYTES)
-      return `the stream brings ${Math.round(bytesPerSecond)} B/s: in ${STALL_MS / 1000} s that fits into the client's kernel, so the server would notice nothing (at least ${LEAST_BYTES / 1024} KiB are needed)`
+      return `the stream brings ${formatBytes(bytesPerSecond)}/s: in ${STALL_MS / 1000} s that fits into the client's kernel, so the server would notice nothing (at least ${formatBytes(LEAST_BYTES)} are needed)`
     const pausedMs = now()
     const watch = watchStalls()
     const before = stream.bodyBytes
