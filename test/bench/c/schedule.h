@@ -65,10 +65,13 @@ static void send_events(void) {
   }
 }
 
-/** ns until something is due; -1: nothing is. */
+// A sleep ends late by some tens of us: the last part of a wait is polled through, so that the delay is exact.
+#define POLLED_NS 60000
+
+/** ns to sleep until something is due; -1: nothing is. */
 static int64_t until_due(uint64_t now) {
   uint64_t due = UINT64_MAX;
   if (answers != NULL) due = answers->due;
   if (tickers != NULL && tickers->due < due) due = tickers->due;
-  return due == UINT64_MAX ? -1 : due > now ? (int64_t)(due - now) : 0;
+  return due == UINT64_MAX ? -1 : due > now + POLLED_NS ? (int64_t)(due - now - POLLED_NS) : 0;
 }
