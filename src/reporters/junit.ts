@@ -36,7 +36,9 @@ function suiteXml(report: Report, suite: Outcome['suite'], cases: Outcome[], id:
     skipped: count('skip'),
     time: seconds(suite === 'run' ? report.durationMs : cases.reduce((sum, { ms }) => sum + ms, 0)),
   })
-  const properties = suite === 'run' ? Object.entries(report.metrics).flatMap(propertiesOf) : []
+  // Jenkins' schema forbids an empty list where Ant's demands one.
+  const properties: [string, string][] = [['rtbench.version', report.tool.version]]
+  if (suite === 'run') properties.push(...Object.entries(report.metrics).flatMap(propertiesOf))
   const output = suite === 'run' ? table.render(report, { width: 100, colour: false }) : warnings(cases)
   return [
     `  <testsuite${head}>\n    <properties>\n`,

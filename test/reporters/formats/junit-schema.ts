@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 
-// The content model of Apache Ant's JUnit schema: attributes (a trailing ? makes one optional) and child elements.
+// The content model of Apache Ant's JUnit schema: attributes (a trailing ? makes one optional) and child elements; with
+// at least one property, as Jenkins' schema demands.
 const integer = /^\d+$/
 const decimal = /^\d+(\.\d+)?$/
 const any = /^[^]*$/
@@ -22,7 +23,7 @@ const elements: Record<string, { attributes: Record<string, RegExp>; children: R
     },
     children: /^properties (testcase )*system-out system-err $/,
   },
-  properties: { attributes: {}, children: /^(property )*$/ },
+  properties: { attributes: {}, children: /^(property )+$/ },
   property: { attributes: { name: text, value: any }, children: /^$/ },
   testcase: { attributes: { name: any, classname: any, time: decimal }, children: /^((skipped|error|failure) )?$/ },
   skipped: { attributes: { 'message?': any }, children: /^$/ },
