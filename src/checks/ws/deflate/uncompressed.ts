@@ -43,6 +43,14 @@ export default {
         }),
         says: 'Close 1007',
       },
+      'drowns the echo': {
+        peer: webSocketServer({
+          message(side) {
+            for (let count = 0; count < 1001; count += 1) side.send({ opcode: 1, payload: Buffer.from('other') })
+          },
+        }),
+        says: 'other',
+      },
       'inflates nothing': webSocketServer({
         frame: (frame, side) => frame.rsv1 && (side.send({ opcode: 1, payload: frame.payload }), true),
       }),
