@@ -1,7 +1,8 @@
 // npm run bench [-- --quick] [-- row…]: every row of rows/, or those whose file name contains one of the words.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
+import { README, withComparison } from './comparison.ts'
 import { interleave } from './interleave.ts'
 import { atRealTimePriority } from './machine-noise.ts'
 import { judge } from './medians.ts'
@@ -55,5 +56,6 @@ for (const name of names) {
     writeFileSync(path.join(results, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)
   }
 }
+writeFileSync(README, withComparison(readFileSync(README, 'utf8')))
 process.stdout.write(missed === 0 ? 'every goal that was measured is reached\n' : `${missed} goals are missed\n`)
 process.exitCode = missed === 0 ? 0 : 1
