@@ -89,9 +89,10 @@ async function emitter(t: TestContext, policy: Policy): Promise<number> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     let seq = 0
-    // A busy machine makes the ticks late, not the stream slow.
+    // A busy machine makes the ticks late, not the stream slow; but no burst alone reaches the bound.
     let dueMs = performance.now()
     const timer = setInterval(() => {
+      dueMs = Math.max(dueMs, performance.now() - 4 * EVERY_MS)
       for (; dueMs <= performance.now(); dueMs += EVERY_MS) {
         seq += 1
         policy(response, () =>

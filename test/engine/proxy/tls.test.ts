@@ -6,7 +6,7 @@ import { freePorts, isInstalled } from './proxies/run-proxy.ts'
 import { findingOf, runAtUrl } from './run-at.ts'
 
 const CLEAN =
-  'proxy_http_version 1.1; proxy_buffering off; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_read_timeout 4s;'
+  'proxy_http_version 1.1; proxy_buffering off; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_read_timeout 6s;'
 
 const lacks = (t: TestContext, program: string) => {
   if (isInstalled(program)) return false
@@ -26,14 +26,18 @@ describe('rtbench proxy goes through a front with TLS', { concurrency: 4 }, () =
     if (lacks(t, 'nginx')) return
     const { url, origin } = await nginxFront(t, CLEAN)
     const only = ['upgrade', 'headers', 'poll', 'slow-consumer', 'idle']
-    const report = await runAtUrl(url, { origin, only, cacert: 'ca.pem', idleMax: '6s' })
+    const report = await runAtUrl(url, { origin, only, cacert: 'ca.pem', idleMax: '8s' })
+    if (report.verdict === 'invalid') {
+      t.skip(report.validity.reasons.join())
+      return
+    }
     const bad = report.checks.filter(({ verdict }) => verdict === 'fail' || verdict === 'error')
     assert.deepEqual(bad, [])
     assert.equal(report.verdict, 'pass')
     const observed = (id: string) => report.checks.find(check => check.id === `proxy.${id}`)?.observed
     assert.equal(observed('upgrade.close-code'), '4001 rtbench')
     assert.match(observed('slow-consumer.backlog')!, /MiB fitted, then the origin was held: .* in the proxy's kernel/)
-    assert.match(findingOf(report, 'idle.ws-timeout').text, /ends after [34]\.?\d* s/)
+    assert.match(findingOf(report, 'idle.ws-timeout').text, /ends after (5|6)(\.\d+)? s/)
   })
 
   test('without trust it says why, in one sentence', { timeout: 60_000 }, async t => {
@@ -41,7 +45,10 @@ describe('rtbench proxy goes through a front with TLS', { concurrency: 4 }, () =
     const { url, origin } = await nginxFront(t, CLEAN)
     const report = await runAtUrl(url, { origin, only: ['headers'] })
     assert.equal(report.verdict, 'unreachable')
-    assert.match(report.failures[0]!.examples[0]!, /self-signed certificate/)
+    assert.match(
+      report.failures[0]!.examples[0]!,
+      /^the certificate of 127\.0\.0\.1:\d+ is self-signed \(--cacert trusts it/,
+    )
     const insecure = await runAtUrl(url, { origin, only: ['headers'], insecure: true })
     assert.equal(insecure.verdict, 'pass')
   })
