@@ -1,5 +1,6 @@
 // The public API. The command line is its first client.
 import { readFileSync } from 'node:fs'
+import { checkWords, type CheckWords, resolveCheck } from './config/check-config.ts'
 import { resolveLoad } from './config/load-config.ts'
 import { type LoadWords, loadWords } from './config/load-words.ts'
 import type { OutageConfig } from './config/outage-config.ts'
@@ -10,6 +11,7 @@ import type { RunContext } from './engine/progress.ts'
 import type { Report } from './report/report.ts'
 
 export { UsageError } from './config/errors.ts'
+export type { CheckWords } from './config/check-config.ts'
 export type { LoadWords } from './config/load-words.ts'
 export type { OutageConfig } from './config/outage-config.ts'
 export type { OverheadConfig } from './config/overhead-config.ts'
@@ -32,6 +34,19 @@ export async function load(words: LoadWords | LoadConfig = {}, context: Partial<
   const config = 'kind' in words ? words : loadConfig(words)
   const { runLoad } = await import('./engine/load.ts')
   return runLoad(config, {
+    observer: context.observer ?? (() => {}),
+    stop: context.stop ?? new AbortController().signal,
+  })
+}
+
+/**
+ * Checks an endpoint with the words of `rtbench check`, in camelCase: `check({ url: 'ws://127.0.0.1:8080/echo' })`.
+ * Resolves to the Report; what the endpoint does wrong is in there. Throws a UsageError that names the word to change.
+ */
+export async function check(words: CheckWords = {}, context: Partial<RunContext> = {}): Promise<Report> {
+  const config = resolveCheck(words.url, checkWords(words), path => readFileSync(path, 'utf8'))
+  const { runCheck } = await import('./engine/check.ts')
+  return runCheck(config, {
     observer: context.observer ?? (() => {}),
     stop: context.stop ?? new AbortController().signal,
   })

@@ -9,7 +9,8 @@ import { publish } from './options/publish.ts'
 import { target } from './options/target.ts'
 import { tls } from './options/tls.ts'
 import { resolvePublish } from './publish.ts'
-import { type Given, givenWords, readOptions } from './read-options.ts'
+import type { OptionWords } from './option-words.ts'
+import { type Given, givenWords, readOptions, refuseUnknown } from './read-options.ts'
 import type { CheckConfig } from './run-config.ts'
 import { type ReadText, resolveTarget } from './target.ts'
 
@@ -41,4 +42,16 @@ export function resolveCheck(url: string | null | undefined, given: Given, readT
     wire: values.wire !== undefined,
     thresholds: readOptions(gate, given).threshold,
   })
+}
+
+/** The options of `rtbench check` as an object; without `url` the embedded endpoint is checked. */
+export type CheckWords = { url?: string | undefined } & Omit<
+  OptionWords<(typeof CHECK_GROUPS)[number]>,
+  'list' | 'wire'
+>
+
+/** The words as they are, after a look for misspelt ones. */
+export function checkWords(words: CheckWords): Given {
+  refuseUnknown(CHECK_GROUPS, words, ['url'])
+  return words
 }

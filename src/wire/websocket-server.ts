@@ -32,6 +32,8 @@ export interface WebSocketServer extends ServerUnderTest {
   request(change?: Partial<UpgradeRequest>): UpgradeRequest
   /** Sends it and reads the answer. */
   upgrade(change?: Partial<UpgradeRequest>, sending?: Sending): Promise<Upgrade>
+  /** A handshake; where it opens a connection, past the server's greetings. */
+  open(change?: Partial<UpgradeRequest>): Promise<Upgrade>
   /** A connection that is open, past the server's greetings. */
   connect(change?: Partial<UpgradeRequest>): Promise<WebSocketPeer>
 }
@@ -60,14 +62,20 @@ export function createWebSocketServer(around: Surroundings): WebSocketServer & {
     return { request: asked, answer, peer, socket: opened ? createWebSocketPeer(peer, answer.head, timeoutMs) : null }
   }
 
+  async function open(change: Partial<UpgradeRequest> = {}): Promise<Upgrade> {
+    const upgraded = await upgrade(change)
+    for (let left = capabilities.greetings; left > 0; left -= 1) await upgraded.socket?.message()
+    return upgraded
+  }
+
   return {
     ...base,
     request,
     upgrade,
-    async connect(change = {}) {
-      const { answer, socket } = await upgrade(change)
+    open,
+    async connect(change) {
+      const { answer, socket } = await open(change)
       if (socket === null) throw new CannotTell(`no WebSocket connection: ${describeAnswer(answer, ['Location'])}`)
-      for (let greetings = capabilities.greetings; greetings > 0; greetings -= 1) await socket.message()
       return socket
     },
   }

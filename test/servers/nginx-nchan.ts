@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
@@ -11,6 +11,8 @@ import { NCHAN_MODULE } from './installed.ts'
  */
 export async function startNchan(t: TestContext): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rtbench-nchan-'))
+  // Started by root, nginx works as somebody else, who writes temporary files here.
+  chmodSync(folder, 0o755)
   const port = await freePort()
   const file = path.join(folder, 'nginx.conf')
   writeFileSync(file, configuration(folder, port))
@@ -35,8 +37,10 @@ http {
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
   keepalive_requests 1000000;
+  client_max_body_size 16m;
   nchan_message_buffer_length 1000;
   nchan_message_timeout 1m;
+  nchan_shared_memory_size 512m;
   server {
     listen 127.0.0.1:${port};
     location ~ ^/sub/(\\w+)$ {

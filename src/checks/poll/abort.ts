@@ -52,6 +52,7 @@ export default {
   fix: 'Drop the waiting request when its connection closes; move on by the cursor of the client only.',
   covers: [{ row: 'lp.abort' }],
   needs: ['publish', 'cursor'],
+  blockedBy: ['poll.no-loss'],
   run,
   selfTest: {
     passes: { 'comes again': longPollServer() },

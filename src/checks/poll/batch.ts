@@ -29,6 +29,7 @@ export default {
   fix: 'Answer with a list; bound it, and let the cursor stand behind its last message.',
   covers: [{ row: 'lp.batch' }],
   needs: ['publish', 'cursor'],
+  blockedBy: ['poll.no-loss'],
   run,
   selfTest: {
     passes: {

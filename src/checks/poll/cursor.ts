@@ -39,6 +39,7 @@ export default {
   fix: 'Put the place after the last message of the answer into it, as a header or a field; do not make clients compute it.',
   covers: [{ row: 'lp.cursor' }],
   needs: ['publish'],
+  blockedBy: ['poll.hold'],
   run,
   selfTest: {
     passes: { 'in the body': { peer: longPollServer(), says: 'since=1' } },

@@ -40,6 +40,7 @@ export default {
   fix: 'Wake the held requests of a channel when something is published to it.',
   covers: [{ row: 'lp.deliver' }],
   needs: ['publish'],
+  blockedBy: ['poll.hold'],
   run,
   selfTest: {
     passes: { 'at once': longPollServer() },

@@ -42,6 +42,7 @@ export default {
   fix: 'Move on by the cursor of the request, not when an answer is written.',
   covers: [{ row: 'lp.idempotent' }],
   needs: ['publish', 'cursor'],
+  blockedBy: ['poll.no-loss', 'poll.order'],
   run,
   selfTest: {
     passes: { 'the same': longPollServer() },

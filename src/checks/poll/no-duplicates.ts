@@ -30,6 +30,7 @@ export default {
   fix: 'Answer with what is after the cursor (greater than, not greater or equal).',
   covers: [{ row: 'lp.no-dup' }],
   needs: ['publish', 'cursor'],
+  blockedBy: ['poll.no-loss'],
   run,
   selfTest: {
     passes: { once: longPollServer() },

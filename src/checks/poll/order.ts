@@ -26,6 +26,7 @@ export default {
   fix: 'Answer from one ordered log per channel.',
   covers: [{ row: 'lp.order' }],
   needs: ['publish', 'cursor'],
+  blockedBy: ['poll.no-loss'],
   run,
   selfTest: {
     passes: { ascending: longPollServer() },

@@ -3,9 +3,10 @@ import { deflateDirections, formatDeflate } from '../../protocol/websocket/defla
 import { Deflater, Inflater } from '../../protocol/websocket/deflate.ts'
 import { type DeflateFacts, walkDeflate } from '../../protocol/websocket/deflate-walk.ts'
 import { acceptedDeflate } from '../../protocol/websocket/handshake-response.ts'
-import { describeBytes, describeReceived } from '../../wire/describe-received.ts'
+import { CannotTell } from '../../wire/cannot-tell.ts'
+import { describeAnswer, describeBytes, describeReceived } from '../../wire/describe-received.ts'
 import type { OutgoingFrame, WebSocketPeer } from '../../wire/websocket-peer.ts'
-import type { WebSocketServer } from '../../wire/websocket-server.ts'
+import { answerStatus, type WebSocketServer } from '../../wire/websocket-server.ts'
 import { fail, pass, type Verdict } from '../verdict.ts'
 import { describeMessage, type Message } from './echo.ts'
 
@@ -22,13 +23,19 @@ export interface DeflateConnection {
   awaitEcho(message: Message, each?: (facts: DeflateFacts) => Verdict | null): Promise<Verdict>
 }
 
-/** Null where the server opens the connection without the extension. */
+/** Null where the server declines: it opens the connection without the extension, or not at all. */
 export async function connectDeflate(
   server: WebSocketServer,
   offer: Partial<DeflateParameters> | string = {},
 ): Promise<DeflateConnection | null> {
   const extensions = typeof offer === 'string' ? offer : formatDeflate(offer)
-  const socket = await server.connect({ extensions })
+  const { answer, socket: opened } = await server.open({ extensions })
+  if (opened === null) {
+    // What breaks down instead of refusing tells nothing of the extension.
+    if ((answerStatus(answer) ?? 500) >= 500) throw new CannotTell(`no WebSocket connection: ${describeAnswer(answer)}`)
+    return null
+  }
+  const socket = opened
   const agreed = acceptedDeflate(socket.head)
   if (agreed === null) {
     socket.finish()

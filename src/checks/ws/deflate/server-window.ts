@@ -1,9 +1,13 @@
+import { formatDeflate } from '../../../protocol/websocket/deflate-parameters.ts'
+import { describeAnswer } from '../../../wire/describe-received.ts'
+import { answerStatus, type WebSocketServer } from '../../../wire/websocket-server.ts'
 import { tryCases } from '../../cases.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc7692 } from '../../documents.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
+import { refusal } from '../../peers/http-response.ts'
 import { answersDeflate, declinesDeflate, keepsWindow } from '../../peers/deflate-response.ts'
-import { fail, pass, warn } from '../../verdict.ts'
+import { fail, pass, type Verdict, warn } from '../../verdict.ts'
 import { connectDeflate } from '../../websocket/deflate-connection.ts'
 import { binaryMessage } from '../../websocket/echo.ts'
 import { farRepetition } from '../../websocket/far-repetition.ts'
@@ -11,6 +15,14 @@ import { farRepetition } from '../../websocket/far-repetition.ts'
 const LARGEST_BITS = 15
 const BITS = [9, 10, 11, 12, 13, 14, LARGEST_BITS]
 const message = binaryMessage(farRepetition(15))
+
+/** An offer that is well formed is declined by leaving the extension out. */
+async function declined(server: WebSocketServer, bits: number): Promise<Verdict> {
+  const { answer } = await server.upgrade({ extensions: formatDeflate({ serverMaxWindowBits: bits }) })
+  return answerStatus(answer) === 101
+    ? pass('declined')
+    : warn('101 with or without the extension', describeAnswer(answer))
+}
 
 export default {
   title: 'A server that has agreed to a window does not refer back beyond it',
@@ -33,7 +45,7 @@ export default {
       BITS.map(bits => ({ name: `server_max_window_bits=${bits}`, bits })),
       async ({ bits }) => {
         const connection = await connectDeflate(server, { serverMaxWindowBits: bits })
-        if (connection === null) return pass('declined')
+        if (connection === null) return declined(server, bits)
         const agreed = connection.agreed.serverMaxWindowBits
         if (agreed === null || agreed > bits) {
           const expected = `server_max_window_bits of at most ${bits}, or no extension`
@@ -60,6 +72,10 @@ export default {
       declines: webSocketServer({ respond: declinesDeflate }),
     },
     warns: {
+      'refuses the connection': {
+        peer: webSocketServer({ respond: usual => (usual.status === 101 ? refusal(400, 'no') : usual) }),
+        says: '400',
+      },
       'does not confirm 15 bits': {
         peer: webSocketServer({
           respond: usual =>

@@ -1,0 +1,3 @@
+import { catchDefects } from './catch-defects.ts'
+
+catchDefects('ws')

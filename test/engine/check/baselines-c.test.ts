@@ -1,0 +1,3 @@
+import { holdBaselines } from './hold-baseline.ts'
+
+holdBaselines('libwebsockets', 'nchan-ws')
