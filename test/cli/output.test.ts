@@ -63,6 +63,7 @@ describe('writing', () => {
     )
     assert.match(world.stdout, /PASS/i)
     assert.ok(world.files.has('b.json'))
+    assert.ok(world.files.has('/tmp/kept/a.json'), 'what had no room is kept elsewhere')
   })
   it('is in colour only on a terminal, unless NO_COLOR or FORCE_COLOR say otherwise', () => {
     const on = { outIsTerminal: true }

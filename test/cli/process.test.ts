@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { main } from '../../src/main.ts'
 import { version } from '../../src/world/version.ts'
@@ -19,6 +20,17 @@ describe('the process', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     const [code] = await once(child, 'close')
     assert.deepEqual([code, stderr], [0, ''])
+  })
+  it('says in one sentence that a full disk took its stdout', async t => {
+    if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here')
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [RTBENCH, 'list', 'faults'], { stdio: ['ignore', full, 'pipe'] })
+    closeSync(full)
+    let stderr = ''
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    const [code] = await once(child, 'close')
+    assert.equal(code, 2)
+    assert.match(stderr, /^rtbench: stdout could not be written: .*no space left[^\n]*\n$/)
   })
   it('serve tells its addresses, and closes in order at SIGTERM', async () => {
     const child = spawn(process.execPath, [RTBENCH, 'serve', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
