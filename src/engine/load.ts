@@ -4,11 +4,11 @@ import type { Report } from '../report/report.ts'
 import { detectTransport } from './detect.ts'
 import { embedded } from './embedded.ts'
 import { withCapacity } from './load/capacity.ts'
-import { conduct } from './load/conduct.ts'
+import { conduct, type Stage } from './load/conduct.ts'
 import { workerPlans } from './load/plans.ts'
 import { watchProgress } from './load/progress.ts'
 import { buildReport, unreachableReport } from './load/report.ts'
-import { machineLimits, workerCount } from './preflight.ts'
+import { arithmetic, machineLimits, workerCount } from './preflight.ts'
 import type { RunContext } from './progress.ts'
 import { wall } from '../world/clock.ts'
 import { findUnit, loadUnit } from '../world/units.ts'
@@ -34,7 +34,9 @@ export async function runLoad(asked: LoadConfig, context: RunContext): Promise<R
     const pattern = await loadUnit<PatternUnit>(findUnit('patterns', config.pattern)!)
     const latency = config.pattern === 'listen' && transport === 'poll' ? 'poll_cycle' : pattern.latency
     const progress = watchProgress(config, latency, context.observer)
-    const outcome = await conduct(config, plans, latency, context, progress.enter).finally(progress.stop)
+    const takes = arithmetic(most, count, config.target.localAddresses.length, /^(wss|https):/i.test(found.url), limits)
+    const enter = (stage: Stage) => progress.enter(stage.phase === 'opening' ? { ...stage, note: takes } : stage)
+    const outcome = await conduct(config, plans, latency, context, enter).finally(progress.stop)
     return buildReport({
       config,
       transport,

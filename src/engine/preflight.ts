@@ -61,3 +61,28 @@ export function obstacle(
   }
   return null
 }
+
+/** From here on a run says beforehand what it takes of this machine. */
+const LARGE = 5000
+/** Resident in the worker, and in the kernel for this end of a connection. */
+const WORKER_KIB = { plain: 6, tls: 42 }
+const KERNEL_KIB = 5
+
+/** What a large run takes of this machine, against what there is; empty for a small one. */
+export function arithmetic(
+  connections: number,
+  workers: number,
+  sources: number,
+  isTls: boolean,
+  limits: Limits,
+): string {
+  if (connections < LARGE) return ''
+  const perWorker = Math.ceil(connections / workers)
+  const places = limits.ports * Math.max(1, sources)
+  const mib = Math.round((connections * (KERNEL_KIB + WORKER_KIB[isTls ? 'tls' : 'plain'])) / 1024)
+  return [
+    `${connections} connections over ${workers} workers: ${perWorker} of ${limits.files} open files each (ulimit -n, --workers)`,
+    `${connections} of ${places} ports: ${limits.ports} by ${Math.max(1, sources)} source addresses (--local-address)`,
+    `about ${mib} MiB of memory`,
+  ].join('; ')
+}
