@@ -80,7 +80,7 @@ type Policy = (response: ServerResponse, send: () => void) => void
 const POLICIES = {
   keep: (_response, send) => send(),
   drop: (response, send) => void (response.writableLength < BOUND_BYTES && send()),
-  close: (response, send) => void (response.writableLength < BOUND_BYTES ? send() : response.destroy()),
+  close: (response, send) => void (response.writableLength < 4 * BOUND_BYTES ? send() : response.destroy()),
 } satisfies Record<string, Policy>
 
 /** Numbered events on a schedule. */
