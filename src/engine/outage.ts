@@ -1,5 +1,5 @@
 import type { OutageConfig } from '../config/outage-config.ts'
-import type { Transport } from '../config/run-config.ts'
+import type { PublishConfig, Transport } from '../config/run-config.ts'
 import { spawnEndpoint } from '../endpoint/spawn.ts'
 import type { Report } from '../report/report.ts'
 import { now, wall } from '../world/clock.ts'
@@ -11,6 +11,7 @@ import { conductPolicy } from './outage/conduct.ts'
 import type { Alternative } from './outage/findings.ts'
 import { forecast } from './outage/forecast.ts'
 import { herdFigures } from './outage/herd.ts'
+import { expectedMessages } from './outage/message-source.ts'
 import { outageReport } from './outage/report.ts'
 import type { ChosenFault } from './outage/units.ts'
 import { checkOutage, resolveFault } from './outage/units.ts'
@@ -56,7 +57,10 @@ async function comparePolicy(
 ): Promise<Compared> {
   const { transport, retryMs } = target
   const shared = { transport, ...(retryMs !== undefined && { retryMs }) }
-  if (config.predictOnly) return compare(policy, null, await forecast(config, policy, chosen, shared))
+  if (config.predictOnly) {
+    const messagesAtMs = target.publish ? expectedMessages(target.messageEveryMs, config.downMs + config.horizonMs) : []
+    return compare(policy, null, await forecast(config, policy, chosen, { ...shared, messagesAtMs }))
+  }
   const outcome = await conductPolicy(config, policy, chosen, target, context)
   const { moments, messagesAtMs } = outcome
   if (moments === null) return compare(policy, outcome, null)
@@ -86,20 +90,36 @@ async function alternativesOf(config: OutageConfig, chosen: ChosenFault, transpo
 
 type StoppableTarget = OutageTarget & { retryMs?: number; stop(): Promise<void> }
 
-function simulatedTarget({ target }: OutageConfig): StoppableTarget {
-  const transport = target.transport === 'auto' ? 'sse' : target.transport
-  return { transport, url: target.url ?? '', publish: null, messageEveryMs: 0, stop: async () => {} }
+function messageEvery({ messageEveryMs, connections, control }: OutageConfig): number {
+  return messageEveryMs ?? Math.max(SHORTEST_INTERVAL_MS, (1000 * (connections + control)) / FAN_OUT_PER_SECOND)
+}
+
+const embeddedTransport = ({ target }: OutageConfig): Transport =>
+  target.transport === 'auto' ? 'ws' : target.transport
+
+const publishTo = (url: string): PublishConfig => ({ url, method: 'POST', headers: [], body: '{{message}}' })
+
+/** What a run would meet, without anything started. */
+function simulatedTarget(config: OutageConfig): StoppableTarget {
+  const { url, transport } = config.target
+  const messageEveryMs = messageEvery(config)
+  const stop = async () => {}
+  if (url !== null) {
+    const assumed = transport === 'auto' ? 'sse' : transport
+    return { transport: assumed, url, publish: config.publish, messageEveryMs, stop }
+  }
+  const publish = publishTo('')
+  return { transport: embeddedTransport(config), url: '', publish, messageEveryMs, retryMs: EMBEDDED_RETRY_MS, stop }
 }
 
 async function targetOf(config: OutageConfig): Promise<StoppableTarget> {
-  const clients = config.connections + config.control
-  const messageEveryMs = config.messageEveryMs ?? Math.max(SHORTEST_INTERVAL_MS, (1000 * clients) / FAN_OUT_PER_SECOND)
+  const messageEveryMs = messageEvery(config)
   const { target } = config
   if (target.url === null) {
-    const transport = target.transport === 'auto' ? 'ws' : target.transport
+    const transport = embeddedTransport(config)
     const endpoint = await spawnEndpoint({ retryMs: EMBEDDED_RETRY_MS })
     const url = endpoint.url(PATHS[transport], transport === 'ws' ? 'ws' : 'http')
-    const publish = { url: endpoint.url('/publish'), method: 'POST' as const, headers: [], body: '{{message}}' }
+    const publish = publishTo(endpoint.url('/publish'))
     return { transport, url, publish, messageEveryMs, retryMs: EMBEDDED_RETRY_MS, stop: () => endpoint.stop() }
   }
   const rest = { publish: config.publish, messageEveryMs, stop: async () => {} }

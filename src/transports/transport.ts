@@ -56,6 +56,8 @@ export interface Connection {
   readonly open: boolean
   /** This end's port; undefined before the connect and on unix sockets. */
   readonly localPort: number | undefined
+  /** When it ended: all that came with the same turn of the loop ended together. */
+  readonly overAt: number
   start(target: DialTarget, resume: Resume): void
   /** The newest TLS session, kept only where the client may come back. */
   readonly tlsSession: Buffer | undefined

@@ -23,6 +23,8 @@ export interface WireRoom {
   /** The source address for connection number `index`; undefined: the kernel chooses. */
   localAddress(index: number): string | undefined
   bytes: { received: number; sent: number; reads: number; fullReads: number }
+  /** When the events of this turn of the loop had come. */
+  turn(): number
 }
 
 /** The time parts of one connection in ms, null where a part did not happen. */
@@ -50,6 +52,8 @@ export abstract class Wire {
   protected failure: Failure | null = null
   /** Where this connection goes, from `dial` on. */
   protected goal: DialTarget | null = null
+  /** When the stream ended, by the turn of the loop that brought it. */
+  overAt = 0
   private over = false
   // RST exists on TCP only; Node throws for TLS and unix sockets.
   private resettable = false
@@ -69,6 +73,7 @@ export abstract class Wire {
   /** Connects; again after `ended` too, for a stream that the protocol allows to be replaced. */
   dial(target: DialTarget, session: Buffer | undefined): void {
     this.over = false
+    this.overAt = 0
     this.failure = null
     this.goal = target
     this.times = { startedAt: now(), dnsMs: null, tcpMs: null, tlsMs: null, readyAt: 0 }
@@ -93,23 +98,24 @@ export abstract class Wire {
 
   private connect(target: DialTarget, address: string, session: Buffer | undefined): void {
     const { room } = this
+    const onread = { buffer: room.readBuffer, callback: (bytes: number) => this.received(bytes) }
     const place =
       target.unixSocket === null
-        ? { host: address, port: target.port, localAddress: room.localAddress(this.index), noDelay: true }
-        : { path: target.unixSocket }
-    const onread = { buffer: room.readBuffer, callback: (bytes: number) => this.received(bytes) }
+        ? { host: address, port: target.port, localAddress: room.localAddress(this.index), noDelay: true, onread }
+        : { path: target.unixSocket, onread }
     const startedAt = now()
     const socket =
       target.tls === null
-        ? netConnect({ ...place, onread })
-        : tlsConnect({ ...place, ...target.tls.options, ...(session && { session }), onread } as never)
+        ? netConnect(place)
+        : tlsConnect({ ...place, ...target.tls.options, ...(session && { session }) } as never)
     this.socket = socket
     this.resettable = target.tls === null && target.unixSocket === null
     socket.on('error', (error: Error) => {
       this.failure ??= failureOf(error, describeTarget(target))
+      this.overAt ||= room.turn()
     })
     socket.on('close', () => this.finish(this.failure))
-    socket.once('connect', () => {
+    socket.on('connect', () => {
       const { times } = this
       if (times === null) return
       times.tcpMs = now() - startedAt
@@ -168,6 +174,7 @@ export abstract class Wire {
   /** Ends at once with RST, which leaves no TIME_WAIT behind; `failure` says why where it is one. */
   abort(failure: Failure | null = null): void {
     this.failure ??= failure
+    this.overAt ||= this.room.turn()
     if (this.socket === null) this.finish(this.failure)
     else if (this.socket.connecting || !this.resettable) this.socket.destroy()
     else this.socket.resetAndDestroy()
@@ -176,6 +183,8 @@ export abstract class Wire {
   private finish(failure: Failure | null): void {
     if (this.over) return
     this.over = true
+    // Closing comes after the turn that brought the end; an end without an error has no other sign.
+    this.overAt ||= this.room.turn()
     // Bytes that were handed to the stream but never reached the kernel were not sent.
     if (this.socket !== null) this.room.bytes.sent -= this.socket.writableLength
     this.socket = null

@@ -7,6 +7,8 @@ export interface Admission {
   request(admit: () => void): boolean
   /** Nobody would be let in now. */
   isFull(): boolean
+  /** From when on somebody would be. */
+  roomAt(): number
   stop(): void
 }
 
@@ -41,6 +43,7 @@ export function createAdmission(perSecond: number | null, backlog: number): Admi
       askedAt = now()
       return schedule.isFull(askedAt)
     },
+    roomAt: schedule.roomAt,
     request(admit) {
       if (perSecond === null) {
         admit()

@@ -12,6 +12,8 @@ export interface GateTarget {
 
 /** What a fault can do to a connection. */
 export interface GateConnection {
+  /** The client's port. */
+  readonly from: number
   /** Relays to the target. `holdAnswerMs`: the target's first bytes are kept back; `closeAfterMs`: FIN so long after them. */
   relay(options?: { holdAnswerMs?: number; closeAfterMs?: number }): void
   /** Answers the request, once its head is there, in the target's place. */
@@ -32,6 +34,7 @@ const BOUNDARY_WAIT_MS = 500
 const HEAD_END = Buffer.from('\r\n\r\n')
 const SWITCHING = Buffer.from('HTTP/1.1 101')
 
+/** `client` must have been accepted paused: those that are turned away are never read. */
 export function gateConnection(client: Socket, target: GateTarget, gone: () => void): GateConnection {
   let upstream: Socket | undefined
   let silent = false
@@ -72,8 +75,10 @@ export function gateConnection(client: Socket, target: GateTarget, gone: () => v
   }
 
   const self: GateConnection = {
+    from: client.remotePort ?? 0,
     relay({ holdAnswerMs = 0, closeAfterMs } = {}) {
       if (client.destroyed) return
+      client.setNoDelay(true)
       const opened = connect({ host: target.host, port: target.port, noDelay: true })
       upstream = opened
       opened.on('error', () => {})
@@ -86,6 +91,7 @@ export function gateConnection(client: Socket, target: GateTarget, gone: () => v
       opened.on('drain', () => client.resume())
       client.on('drain', () => opened.resume())
       client.on('end', () => opened.end())
+      client.resume()
       const passOn = (bytes: Buffer) => {
         if (silent) return
         observe(bytes)
@@ -110,13 +116,13 @@ export function gateConnection(client: Socket, target: GateTarget, gone: () => v
         request = Buffer.concat([request, bytes])
         if (request.indexOf(HEAD_END) === -1 && request.length < HEAD_MAX) return
         client.off('data', read)
-        client.resume()
         const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
         client.end(
           `HTTP/1.1 ${status} ${reason}\r\nContent-Type: text/plain\r\nContent-Length: ${reason.length}\r\n` +
             `Connection: close\r\n${lines.join('')}\r\n${reason}`,
         )
       })
+      client.resume()
     },
     fallSilent() {
       silent = true

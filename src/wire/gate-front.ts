@@ -1,6 +1,4 @@
 // The gate: a TCP front before the target that plays a fault, then lets clients back in at the rate of its capacity.
-import type { Server, Socket } from 'node:net'
-import { createServer } from 'node:net'
 import type { Fault, FaultSettings } from './fault.ts'
 import { now } from '../world/clock.ts'
 import { seededRandom } from '../world/random.ts'
@@ -9,12 +7,11 @@ import { openBlackHole } from './black-hole.ts'
 import { createAdmission } from './gate-admission.ts'
 import type { GateConnection, GateTarget } from './gate-connection.ts'
 import { gateConnection } from './gate-connection.ts'
+import { openDoor } from './gate-door.ts'
 
 export interface GateOptions {
   target: GateTarget
   host: string
-  /** 0 takes any free port. */
-  port: number
   /** Admissions per second from the restore on; null: no limit. */
   capacity: number | null
   backlog: number
@@ -23,9 +20,10 @@ export interface GateOptions {
 
 /** Times on the machine's monotonic clock. */
 export interface GateLog {
+  /** Connections that were let in or met the fault, and the client's port of each. */
   accepted: Float64Array
+  ports: Uint16Array
   admitted: Float64Array
-  turnedAway: number
 }
 
 export interface GateFront {
@@ -39,52 +37,63 @@ export interface GateFront {
 }
 
 const DRAIN_TICK_MS = 100
-// A limit of the kernel applies besides (net.core.somaxconn).
-const LISTEN_BACKLOG = 4096
 const LOG_MAX = 2_000_000
+// A door that opened for each single place of the backlog would do nothing else.
+const REOPEN_AFTER_MS = 10
+
+const ignore = () => {}
 
 export async function openGate(options: GateOptions): Promise<GateFront> {
-  const open = new Map<number, GateConnection>()
+  const open = new Set<GateConnection>()
   const random = seededRandom(options.seed)
   const accepted: number[] = []
+  const ports: number[] = []
   const admitted: number[] = []
-  let turnedAway = 0
   let admission = createAdmission(null, 0)
   let current: { fault: Fault; settings: FaultSettings } | undefined
   let blackHole: BlackHole | undefined
   let draining: NodeJS.Timeout | undefined
+  let reopening: NodeJS.Timeout | undefined
 
   function admit(connection: GateConnection) {
     const entered = admission.request(() => {
       if (admitted.length < LOG_MAX) admitted.push(now())
       connection.relay()
     })
-    if (entered) return
-    turnedAway += 1
-    connection.reset()
+    if (!entered) connection.reset()
+    else if (admission.isFull()) shutUntilRoom()
   }
 
-  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client: Socket) => {
-    if (accepted.length < LOG_MAX) accepted.push(now())
-    // A whole herd can be turned away in one turn of the loop: nothing is set up for those.
+  // Whoever comes to a full backlog is turned away; the kernel does that for us, so that a wave of thousands does not
+  // wait for this process to refuse them one by one.
+  function shutUntilRoom() {
+    door.shut()
+    const waitMs = Math.max(0, admission.roomAt() - now()) + REOPEN_AFTER_MS
+    clearTimeout(reopening)
+    reopening = setTimeout(() => void door.open(), waitMs)
+  }
+
+  const door = await openDoor(options.host, random, client => {
+    // What the kernel had queued when the backlog became full.
     if (!current && admission.isFull()) {
-      turnedAway += 1
-      client.on('error', () => {})
+      client.on('error', ignore)
       client.resetAndDestroy()
       return
     }
-    const from = client.remotePort ?? 0
-    const connection = gateConnection(client, options.target, () => open.delete(from))
-    open.set(from, connection)
+    const connection = gateConnection(client, options.target, () => open.delete(connection))
+    open.add(connection)
+    if (accepted.length < LOG_MAX) {
+      accepted.push(now())
+      ports.push(connection.from)
+    }
     const met = current?.fault.arrive?.(connection, current.settings, random) ?? 'admit'
     if (met === 'admit') admit(connection)
   })
-  const port = await listen(server, options.port, options.host)
 
   function cutOpen(fault: Fault, settings: FaultSettings, spared: ReadonlySet<number>) {
     if (fault.cut === 'none') return
     const meets = fault.cut ?? ((connection: GateConnection) => connection.reset())
-    const toCut = [...open].filter(([from]) => !spared.has(from)).map(([, connection]) => connection)
+    const toCut = [...open].filter(({ from }) => !spared.has(from))
     if (!fault.cutShare) {
       for (const connection of toCut) meets(connection, settings)
       return
@@ -99,43 +108,39 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
   }
 
   return {
-    port,
+    port: door.port,
     async cut(fault, settings, spared) {
       current = { fault, settings }
-      if (fault.listener !== 'open') server.close()
+      clearTimeout(reopening)
+      if (fault.listener === 'open') await door.open()
+      else door.shut()
       // Opening it takes tens of ms, in which nobody must find the port closed: nobody knows of the fault until then.
-      if (fault.listener === 'black-hole') blackHole = await openBlackHole(port, options.host)
+      if (fault.listener === 'black-hole') blackHole = await openBlackHole(door.port, options.host)
       const at = now()
       cutOpen(fault, settings, new Set(spared))
       return at
     },
     async restore() {
-      const closed = current !== undefined && current.fault.listener !== 'open'
       current = undefined
       admission.stop()
       admission = createAdmission(options.capacity, options.backlog)
       await blackHole?.stop()
       blackHole = undefined
-      if (closed) await listen(server, port, options.host)
+      await door.open()
       return now()
     },
-    log: () => ({ accepted: Float64Array.from(accepted), admitted: Float64Array.from(admitted), turnedAway }),
+    log: () => ({
+      accepted: Float64Array.from(accepted),
+      ports: Uint16Array.from(ports),
+      admitted: Float64Array.from(admitted),
+    }),
     async stop() {
       clearInterval(draining)
+      clearTimeout(reopening)
       admission.stop()
       await blackHole?.stop()
-      server.close()
-      for (const connection of open.values()) connection.reset()
+      door.shut()
+      for (const connection of open) connection.reset()
     },
   }
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ port, host, backlog: LISTEN_BACKLOG }, () => {
-      server.off('error', reject)
-      resolve((server.address() as { port: number }).port)
-    })
-  })
 }

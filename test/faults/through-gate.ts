@@ -15,7 +15,7 @@ export const findFault = (id: string) => findUnits('faults', []).find(unit => un
 export async function startGated(t: TestContext, capacity: number | null = null, backlog = 511): Promise<GateFront> {
   const endpoint = await startEndpoint({ tickMs: 20 })
   const target = { host: '127.0.0.1', port: endpoint.port }
-  const gate = await openGate({ target, host: '127.0.0.1', port: 0, capacity, backlog, seed: 1 })
+  const gate = await openGate({ target, host: '127.0.0.1', capacity, backlog, seed: 1 })
   t.after(async () => {
     await gate.stop()
     await endpoint.close()

@@ -18,9 +18,10 @@ const FAILED: Ending = { sinceAttemptMs: 5 }
 const lost = (upMs: number): Ending => ({ upMs, sinceAttemptMs: upMs, greeted: true })
 
 for (const id of ['eventsource-chromium', 'eventsource-gecko', 'eventsource-node'])
-  test(`${id} is ended by 502 and 204, and not by a refused connection`, async () => {
+  test(`${id} is ended by 502, 204 and a page in the place of the stream, and not by a refused connection`, async () => {
     assert.deepEqual(await delays(id, [{ ...FAILED, status: 502 }]), ['http-status'])
     assert.deepEqual(await delays(id, [{ ...FAILED, status: 204 }]), ['http-status'])
+    assert.deepEqual(await delays(id, [{ ...FAILED, status: 200 }]), ['http-status'])
     assert.equal(typeof (await delays(id, [FAILED]))[0], 'number')
   })
 

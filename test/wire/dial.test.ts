@@ -20,6 +20,7 @@ const room = (): WireRoom => ({
   resolve: createResolver(),
   localAddress: () => undefined,
   bytes: { received: 0, sent: 0, reads: 0, fullReads: 0 },
+  turn: () => performance.now(),
 })
 
 class Probe extends Wire {

@@ -9,7 +9,7 @@ import type { RunContext } from '../progress.ts'
 import type { MeasuredHerd, Moments } from './measured.ts'
 import { putTogether } from './measured.ts'
 import type { MessageSource } from './message-source.ts'
-import { startMessages } from './message-source.ts'
+import { leadMs, startMessages } from './message-source.ts'
 import { herdPlans } from './plans.ts'
 import { commandedService, gatedService } from './service.ts'
 import type { ChosenFault } from './units.ts'
@@ -37,7 +37,6 @@ export interface PolicyOutcome {
   neverRestored: boolean
   lostWorkers: readonly string[]
   publishError: string
-  overflow: number | null
 }
 
 const LOOK_EVERY_MS = 50
@@ -74,13 +73,12 @@ export async function conductPolicy(
       neverRestored: false,
       lostWorkers: workers.lost,
       publishError: '',
-      overflow: null,
     }
     const openedAt = now()
     if (opened === 0 || context.stop.aborted) return outcome
     if (target.publish) {
       messages = startMessages(target.publish, config.target, target.messageEveryMs, tag)
-      await sleep(2.5 * target.messageEveryMs + QUIET_MS, context.stop)
+      await sleep(leadMs(target.messageEveryMs), context.stop)
     }
     workers.send({ type: 'watch' })
     await workers.all('tally')
@@ -115,13 +113,12 @@ export async function conductPolicy(
       measured: putTogether(
         results.map(({ result }) => result),
         moments,
-        log?.accepted ?? new Float64Array(),
+        log,
       ),
       moments,
       messagesAtMs: messages?.acceptedAt.map(at => at - cutAt) ?? [],
       neverRestored: restored === null,
       publishError: messages?.published === 0 ? messages.lastError : '',
-      overflow: log?.turnedAway ?? null,
     }
   } finally {
     await messages?.stop()

@@ -32,3 +32,13 @@ export function createGrowingList(most: number): GrowingList {
     values: () => buffer.slice(0, length),
   }
 }
+
+export function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -8,6 +8,7 @@ import { now } from '../../world/clock.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import type { Client, Plan } from './client.ts'
 import { decide, startClient } from './client.ts'
+import { createIssueQueue } from './issue-queue.ts'
 import type { HerdRecord } from './herd-record.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
 
@@ -21,9 +22,15 @@ interface HerdClient {
   connection: Connection | null
   resume: Resume
   tries: number
+  /** When it is to try again. */
+  dueAt: number
   attemptAt: number
+  /** How far this attempt was behind its schedule. */
+  lateMs: number
   openedAt: number
   greeted: boolean
+  /** A look at the deadline of its attempt is due. */
+  watched: boolean
 }
 
 export interface HerdClients {
@@ -48,9 +55,20 @@ export interface HerdClientsOptions {
 export function createHerdClients({ plan, policy, record, room, make, dial }: HerdClientsOptions): HerdClients {
   const clients: HerdClient[] = Array.from({ length: plan.clients }, (_, index) => {
     const random = seededRandom(splitSeed(plan.seed, plan.first + index))
-    const memory = startClient(policy, random)
-    const none = { connection: null, resume: emptyResume(), tries: 0, attemptAt: 0, openedAt: 0, greeted: false }
-    return { index, random, memory, ...none }
+    return {
+      index,
+      random,
+      memory: startClient(policy, random),
+      connection: null,
+      resume: emptyResume(),
+      tries: 0,
+      dueAt: 0,
+      attemptAt: 0,
+      lateMs: 0,
+      openedAt: 0,
+      greeted: false,
+      watched: false,
+    }
   })
   const isControl = (client: HerdClient) => plan.first + client.index >= plan.controlFrom
   let watching = false
@@ -71,11 +89,31 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     connection.state = client
     client.connection = connection
     connection.start(dial, client.resume)
-    room().timers.at(client.attemptAt + plan.target.timeoutMs, () => {
-      if (client.connection !== connection || client.openedAt > 0) return
-      connection.abort({ kind: 'timeout', text: `no answer within ${plan.target.timeoutMs} ms` })
+    if (!client.watched) watchTimeout(client)
+  }
+
+  // One deadline per client, not per attempt: those of refused attempts would pile up by the ten thousand.
+  function watchTimeout(client: HerdClient) {
+    const { attemptAt } = client
+    const { timeoutMs } = plan.target
+    client.watched = true
+    room().timers.at(attemptAt + timeoutMs, () => {
+      client.watched = false
+      if (client.connection === null || client.openedAt > 0) return
+      if (client.attemptAt > attemptAt) watchTimeout(client)
+      else client.connection.abort({ kind: 'timeout', text: `no answer within ${timeoutMs} ms` })
     })
   }
+
+  const attempts = createIssueQueue<HerdClient>(
+    () => room().timers,
+    client => {
+      if (finished) return
+      attempt(client)
+      client.lateMs = Math.max(0, client.attemptAt - client.dueAt)
+      record.attempt(client.dueAt, client.attemptAt)
+    },
+  )
 
   function openMore() {
     while (opening < AT_ONCE && nextToOpen < clients.length) {
@@ -98,20 +136,12 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
   function follow(client: HerdClient, ending: Ending, atMs: number) {
     const delayMs = decide(policy, client.memory, ending, client.random)
     if (typeof delayMs !== 'number') return record.gaveUp(delayMs)
-    const dueMs = atMs + delayMs
-    // Node connects in the next tick. Immediates have their ticks run one by one: each attempt of a wave is then really
-    // issued when it says so, not after the whole wave has been prepared.
-    room().timers.at(dueMs, () =>
-      setImmediate(() => {
-        if (finished) return
-        attempt(client)
-        record.attempt(dueMs, client.attemptAt)
-      }),
-    )
+    client.dueAt = atMs + delayMs
+    attempts.at(client.dueAt, client)
   }
 
-  function ended(client: HerdClient, end: End) {
-    const atMs = now()
+  function ended(client: HerdClient, end: End, overAt: number) {
+    const atMs = Math.max(overAt, client.attemptAt, client.openedAt)
     const upMs = client.openedAt > 0 ? atMs - client.openedAt : undefined
     const ending: Ending = { sinceAttemptMs: atMs - client.attemptAt }
     if (upMs !== undefined) {
@@ -138,7 +168,8 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
         if (client.tries > 0) record.closedAfter(upMs)
       }
       client.tries += 1
-      follow(client, ending, atMs)
+      // Had it been issued in time it would have failed so much sooner: a late generator must not flatten the next wave.
+      follow(client, ending, upMs === undefined ? atMs - client.lateMs : atMs)
     }
   }
 
@@ -148,7 +179,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     opened(connection) {
       const client = clientOf(connection)
       client.openedAt = now()
-      if (watching) record.opened()
+      if (watching) record.opened(connection.localPort, client.attemptAt)
       // Where the endpoint was silent before the cut, nobody waits for its first message after it.
       if (watching && !streams) record.back(client.index, client.openedAt)
       if (watching) return
@@ -175,7 +206,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
       if (finished) return
       client.resume = connection.resume
       client.resume.tlsSession = connection.tlsSession
-      if (watching) ended(client, end)
+      if (watching) ended(client, end, connection.overAt)
       else if (client.openedAt === 0) openingEnded(client, end.failure)
       else {
         // Lost before the cut: the endpoint's own doing. It is opened again, so that the herd is complete.

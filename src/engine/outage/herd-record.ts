@@ -17,7 +17,8 @@ export interface HerdRecord {
   back(client: number, atMs: number): void
   gaveUp(reason: GiveUp): void
   closedAfter(upMs: number): void
-  opened(): void
+  /** `port`: the client's own, where it is known. */
+  opened(port: number | undefined, issuedMs: number): void
   controlDropped(): void
   message(client: number, buffer: Buffer, start: number, end: number, atMs: number): void
   readonly tally: { back: number; gaveUp: number; attempts: number }
@@ -29,6 +30,8 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
   const cut = Math.max(0, Math.min(clients, plan.controlFrom - first))
   const attempts = createGrowingList(ATTEMPTS_MAX)
   const issueLag = createGrowingList(ATTEMPTS_MAX)
+  const openedFromPort = createGrowingList(ATTEMPTS_MAX)
+  const openedIssued = createGrowingList(ATTEMPTS_MAX)
   const failedAfter = createGrowingList(ATTEMPTS_MAX)
   const failedIssued = createGrowingList(ATTEMPTS_MAX)
   const backAt = new Float64Array(clients).fill(Number.NaN)
@@ -104,7 +107,12 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
     closedAfter(upMs) {
       if (upMs < SHORT_OPEN_MS) shortOpens += 1
     },
-    opened: () => void (opens += 1),
+    opened(port, issuedMs) {
+      opens += 1
+      if (port === undefined) return
+      openedFromPort.add(port)
+      openedIssued.add(issuedMs)
+    },
     controlDropped: () => void (control.dropped += 1),
     message(client, buffer, start, end, atMs) {
       // A poll's answer may hold several.
@@ -125,6 +133,8 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       opens,
       shortOpens,
       issueLagMs: issueLag.values(),
+      openedFromPort: openedFromPort.values(),
+      openedIssuedAt: openedIssued.values(),
       failedAfterMs: failedAfter.values(),
       failedIssuedAt: failedIssued.values(),
       longestStallMs,

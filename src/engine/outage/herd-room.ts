@@ -5,6 +5,7 @@ import { noBytes } from '../../transports/transport.ts'
 import { createResolver } from '../../wire/resolve.ts'
 import type { Route } from '../../wire/route.ts'
 import { createTimerQueue } from '../../world/timer-queue.ts'
+import { createTurnClock } from '../../world/turn-clock.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
 
 const READ_BUFFER_BYTES = 256 * 1024
@@ -25,6 +26,7 @@ export function createHerdRoom(
       resolve: createResolver(),
       localAddress: index => (localAddresses.length === 0 ? undefined : localAddresses[index % localAddresses.length]),
       bytes: { received: 0, sent: 0, reads: 0, fullReads: 0 },
+      turn: createTurnClock(),
     },
     listener,
     recorder,

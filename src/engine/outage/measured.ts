@@ -1,6 +1,8 @@
 // What the workers brought, put together and made relative to the cut.
+import type { GateLog } from '../../wire/gate-front.ts'
 import type { Herd } from './herd.ts'
 import { BIN_MS } from './herd.ts'
+import { joined } from './growing-list.ts'
 import { delaysOf } from './machine-delays.ts'
 import type { Delays } from './predict.ts'
 import type { HerdWorkerResult } from './worker-plan.ts'
@@ -48,8 +50,6 @@ export interface MeasuredHerd {
   lostAtMs: Float64Array
 }
 
-const joined = (parts: Float64Array[]) => Float64Array.from(parts.flatMap(part => Array.from(part)))
-
 function addCounts(sums: Record<string, number>, counts: Record<string, number>) {
   for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count
 }
@@ -87,12 +87,8 @@ function auditOf(results: readonly HerdWorkerResult[], published: number): Audit
   return sum
 }
 
-/** `accepted`: when the gate accepted connections, ascending; empty without a gate. */
-export function putTogether(
-  results: readonly HerdWorkerResult[],
-  moments: Moments,
-  accepted: Float64Array,
-): MeasuredHerd {
+/** `log`: null without a gate. */
+export function putTogether(results: readonly HerdWorkerResult[], moments: Moments, log: GateLog | null): MeasuredHerd {
   const { cutAt, restoredAt, endedAt } = moments
   const backs = results.map(result => backTimes(result, moments))
   const attempts = joined(results.map(({ attempts }) => attempts))
@@ -127,7 +123,7 @@ export function putTogether(
     opens: sum(({ opens }) => opens),
     shortOpens: sum(({ shortOpens }) => shortOpens),
     issueLagMs: joined(results.map(({ issueLagMs }) => issueLagMs)).sort(),
-    delays: delaysOf(results, accepted, restoredAt),
+    delays: delaysOf(results, log, restoredAt),
     attemptsUnrecorded: sum(({ attemptsUnrecorded }) => attemptsUnrecorded),
     longestStallMs: results.reduce((most, { longestStallMs }) => Math.max(most, longestStallMs), 0),
     audit: moments.streamed ? auditOf(results, moments.published) : null,

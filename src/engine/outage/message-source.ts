@@ -13,6 +13,18 @@ export interface MessageSource {
   stop(): Promise<void>
 }
 
+const SETTLE_MS = 300
+
+/** How long messages run before the cut, so that every client has had one. */
+export const leadMs = (everyMs: number): number => 2.5 * everyMs + SETTLE_MS
+
+/** When they come in a run that has not taken place, ms since the cut. */
+export function expectedMessages(everyMs: number, untilMs: number): number[] {
+  const times: number[] = []
+  for (let at = everyMs - leadMs(everyMs); at < untilMs; at += everyMs) if (at >= 0) times.push(at)
+  return times
+}
+
 const ACCEPTED_MAX = 100_000
 const TIMEOUT_MS = 5000
 

@@ -87,6 +87,7 @@ export function predict(config: PredictConfig): Prediction {
   const backAtMs = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
   const queue = createEventQueue(clients)
+  const dueAtMs = new Float64Array(clients)
   const issuedAtMs = new Float64Array(clients)
   const admission = createAdmissionSchedule(capacity, backlog)
   let gaveUp = 0
@@ -107,6 +108,7 @@ export function predict(config: PredictConfig): Prediction {
     }
     const dueMs = endMs + delay
     const issuedMs = dueMs + drawFrom(config.delays?.[phaseAt(dueMs)].issueLagMs)
+    dueAtMs[index] = dueMs
     issuedAtMs[index] = issuedMs
     queue.push(index, issuedMs < downMs ? issuedMs : issuedMs + drawFrom(config.delays?.acceptLagMs))
   }
@@ -141,7 +143,12 @@ export function predict(config: PredictConfig): Prediction {
       isQuick(ending) ? drawFrom(config.delays?.[phaseAt(atMs)].failedAfterMs) : 0,
       atMs - issuedMs,
     )
-    next(index, { ...ending, sinceAttemptMs: tookMs }, issuedMs + tookMs)
+    // As in a run: a late attempt does not make the next one late.
+    next(
+      index,
+      { ...ending, sinceAttemptMs: tookMs },
+      (ending.upMs === undefined ? dueAtMs[index]! : issuedMs) + tookMs,
+    )
   }
   return { ...herd(), complete: true, untilMs }
 

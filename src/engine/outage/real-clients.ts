@@ -44,7 +44,7 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
     })
     client.source.addEventListener('open', () => {
       client.openedAt = now()
-      if (watching) record.opened()
+      if (watching) record.opened(undefined, client.attemptAt)
       if (watching && !streams) record.back(index, client.openedAt)
       opened()
     })

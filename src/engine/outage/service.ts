@@ -30,7 +30,7 @@ export async function gatedService(config: OutageConfig, chosen: ChosenFault, ro
   if (unixSocket !== null)
     throw new UsageError('--unix-socket has no port for the fault gate: use --down-cmd', 'unix-socket')
   const { capacity, backlog, seed } = config
-  const gate = await spawnGate({ target: { host, port }, host: GATE_HOST, port: 0, capacity, backlog, seed })
+  const gate = await spawnGate({ target: { host, port }, host: GATE_HOST, capacity, backlog, seed })
   return {
     connectTo: { host: GATE_HOST, port: gate.port },
     cut: spared => gate.cut(chosen.file, chosen.settings, spared),

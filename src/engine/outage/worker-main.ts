@@ -1,19 +1,15 @@
 // The process of one herd worker: its share of the clients, told over IPC what to do; ends with its parent.
-import { Recorder } from '../../measure/recorder.ts'
-import type { TransportUnit } from '../../transports/transport.ts'
-import { routeOf } from '../../wire/route.ts'
 import { now } from '../../world/clock.ts'
-import { findUnit, loadUnit } from '../../world/units.ts'
-import type { HerdClients } from './herd-clients.ts'
-import { createHerdClients } from './herd-clients.ts'
 import { createHerdRecord } from './herd-record.ts'
-import { createHerdRoom } from './herd-room.ts'
-import { resolvePlan } from './plan.ts'
+import { createModelClients } from './model-clients.ts'
 import { createRealClients } from './real-clients.ts'
 import type { FromHerdWorker, HerdWorkerPlan, ToHerdWorker } from './worker-plan.ts'
 
 const TALLY_MS = 100
 const BEAT_MS = 10
+
+// The stack of a refused connect tells nobody anything, and taking it is a third of its cost.
+Error.stackTraceLimit = 0
 
 const tell = (message: FromHerdWorker, then?: () => void) => process.send?.(message, undefined, undefined, then)
 
@@ -36,7 +32,7 @@ function fail(error: unknown): void {
 
 async function start(plan: HerdWorkerPlan): Promise<(message: ToHerdWorker) => void> {
   const record = createHerdRecord(plan)
-  const clients = plan.realClient ? await createRealClients(plan, record) : await modelClients(plan, record)
+  const clients = plan.realClient ? await createRealClients(plan, record) : await createModelClients(plan, record)
   let longestStallMs = 0
   let dueAt = now() + BEAT_MS
   let watching = false
@@ -60,21 +56,4 @@ async function start(plan: HerdWorkerPlan): Promise<(message: ToHerdWorker) => v
       setImmediate(() => tell({ type: 'result', result: record.result(longestStallMs) }, () => process.exit(0)))
     }
   }
-}
-
-async function modelClients(plan: HerdWorkerPlan, record: ReturnType<typeof createHerdRecord>): Promise<HerdClients> {
-  const route = routeOf(plan.target, plan.url)
-  const unit = await loadUnit<TransportUnit>(findUnit('transports', plan.transport)!)
-  const policy = await resolvePlan(plan.policy)
-  const clients: HerdClients = createHerdClients({
-    plan,
-    policy,
-    record,
-    room: () => room,
-    make: () => make,
-    dial: route!.dial,
-  })
-  const room = createHerdRoom(plan, route!, new Recorder(), clients.listener)
-  const make = unit.prepare(room)
-  return clients
 }

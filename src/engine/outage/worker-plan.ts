@@ -42,6 +42,9 @@ export interface HerdWorkerResult {
   shortOpens: number
   /** Issued − scheduled, ms, of every attempt. */
   issueLagMs: Float64Array
+  /** Of each attempt that opened: the client's port, and when it had been issued. */
+  openedFromPort: Float64Array
+  openedIssuedAt: Float64Array
   /** How long each failed attempt took, and when it had been issued. */
   failedAfterMs: Float64Array
   failedIssuedAt: Float64Array

@@ -5,6 +5,7 @@ import type { WireRoom } from '../../wire/dial.ts'
 import { createResolver } from '../../wire/resolve.ts'
 import type { Route } from '../../wire/route.ts'
 import { createTimerQueue } from '../../world/timer-queue.ts'
+import { createTurnClock } from '../../world/turn-clock.ts'
 
 /** What of a run's configuration its connections need. */
 export interface RoomPlan {
@@ -30,6 +31,7 @@ export function createRooms(
     resolve: createResolver(),
     localAddress: index => (localAddresses.length === 0 ? undefined : localAddresses[index % localAddresses.length]),
     bytes: { received: 0, sent: 0, reads: 0, fullReads: 0 },
+    turn: createTurnClock(),
   }
   const received = noBytes()
   const sent = noBytes()

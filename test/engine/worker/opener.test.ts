@@ -29,6 +29,7 @@ function fakes(options: Partial<OpenerOptions> = {}) {
       const end = (failure: Failure | null) => opener.ended(connection, plainEnd(failure))
       const connection: Fake = Object.assign(fake, {
         tlsSession: undefined,
+        overAt: 0,
         resume: emptyResume(),
         start() {},
         close() {
