@@ -34,10 +34,12 @@ function localPorts(): number {
   }
 }
 
+/** Connections that one process may hold. */
+export const socketsPerProcess = ({ files }: Limits): number => Math.max(1, files - FILES_RESERVED)
+
 /** Workers for a run: one per core, and as many as the file limit asks for. */
 export function workerCount(connections: number, asked: number | null, limits: Limits): number {
-  const perProcess = Math.max(1, limits.files - FILES_RESERVED)
-  const needed = Math.ceil(connections / perProcess)
+  const needed = Math.ceil(connections / socketsPerProcess(limits))
   return Math.max(1, asked ?? Math.max(needed, Math.min(limits.cores, connections)))
 }
 

@@ -24,6 +24,8 @@ export interface Paragraph {
   body: string[]
   /** Drawn with characters: left out where the same is drawn with lines. */
   isDrawing?: boolean
+  /** Lines whose columns stand one below the other. */
+  chart?: string[]
 }
 
 export interface Section {

@@ -2,6 +2,7 @@ import { pageOf } from '../report/page.ts'
 import { describeRun, targetOf, verdictReason, verdictWord } from '../report/run-description.ts'
 import type { Report } from '../report/report.ts'
 import { cellText, cellTone, type Section } from '../report/section.ts'
+import { plainLine } from '../report/text.ts'
 import { escapeMarkdown } from './markup/markdown.ts'
 import type { Reporter } from './reporter.ts'
 
@@ -39,9 +40,11 @@ export function markdownSection({ title, columns, rows, paragraphs }: Section): 
           row(columns.map(({ number }) => (number === true ? '---:' : ':---'))),
           ...rows.map(cells => row(cells.map(cell => strong(cellText(cell), cellTone(cell) === 'bad')))),
         ]
-  const items = paragraphs.flatMap(({ head, body }) => [
+  const items = paragraphs.flatMap(({ head, body, chart = [] }) => [
     `- ${strong(head.text, head.tone === 'bad')}`,
     ...body.map(line => `  - ${escapeMarkdown(line, 1000)}`),
+    // Four columns deeper than its item: a code block (CommonMark §4.4).
+    ...(chart.length === 0 ? [] : ['', ...chart.map(line => `      ${plainLine(line, 1000)}`), '']),
   ])
   const blocks = [`### ${escapeMarkdown(title)}`, table.join('\n'), items.join('\n')]
   return blocks.filter(block => block !== '').join('\n\n')

@@ -1,4 +1,5 @@
 // The gate: a TCP front before the target that plays a fault, then lets clients back in at the rate of its capacity.
+import type { Socket } from 'node:net'
 import type { Fault, FaultSettings } from './fault.ts'
 import { now } from '../world/clock.ts'
 import { seededRandom } from '../world/random.ts'
@@ -45,6 +46,7 @@ const ignore = () => {}
 
 export async function openGate(options: GateOptions): Promise<GateFront> {
   const open = new Set<GateConnection>()
+  const waiting = new Set<Socket>()
   const random = seededRandom(options.seed)
   const accepted: number[] = []
   const ports: number[] = []
@@ -55,12 +57,36 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
   let draining: NodeJS.Timeout | undefined
   let reopening: NodeJS.Timeout | undefined
 
-  function admit(connection: GateConnection) {
+  function serve(client: Socket): GateConnection {
+    const connection = gateConnection(client, options.target, () => open.delete(connection))
+    open.add(connection)
+    return connection
+  }
+
+  function relay(connection: GateConnection) {
+    if (admitted.length < LOG_MAX) admitted.push(now())
+    connection.relay()
+  }
+
+  function arrive(client: Socket) {
+    if (accepted.length < LOG_MAX) {
+      accepted.push(now())
+      ports.push(client.remotePort ?? 0)
+    }
+    const met = current?.fault.arrive
+    if (met) {
+      const connection = serve(client)
+      if (met(connection, current!.settings, random) === 'admit') relay(connection)
+      return
+    }
+    // Nothing more is set up for those that wait, so that a wave is accepted fast.
+    client.on('error', ignore)
+    waiting.add(client)
     const entered = admission.request(() => {
-      if (admitted.length < LOG_MAX) admitted.push(now())
-      connection.relay()
+      waiting.delete(client)
+      relay(serve(client))
     })
-    if (!entered) connection.reset()
+    if (!entered) client.resetAndDestroy()
     else if (admission.isFull()) shutUntilRoom()
   }
 
@@ -74,20 +100,10 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
   }
 
   const door = await openDoor(options.host, random, client => {
-    // What the kernel had queued when the backlog became full.
-    if (!current && admission.isFull()) {
-      client.on('error', ignore)
-      client.resetAndDestroy()
-      return
-    }
-    const connection = gateConnection(client, options.target, () => open.delete(connection))
-    open.add(connection)
-    if (accepted.length < LOG_MAX) {
-      accepted.push(now())
-      ports.push(connection.from)
-    }
-    const met = current?.fault.arrive?.(connection, current.settings, random) ?? 'admit'
-    if (met === 'admit') admit(connection)
+    // Those that the kernel had queued when the backlog became full are turned away.
+    if (current || !admission.isFull()) return arrive(client)
+    client.on('error', ignore)
+    client.resetAndDestroy()
   })
 
   function cutOpen(fault: Fault, settings: FaultSettings, spared: ReadonlySet<number>) {
@@ -141,6 +157,7 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
       await blackHole?.stop()
       door.shut()
       for (const connection of open) connection.reset()
+      for (const client of waiting) client.resetAndDestroy()
     },
   }
 }

@@ -4,7 +4,6 @@ import type { PublishConfig, Transport } from '../../config/run-config.ts'
 import { runTag } from '../../measure/mark.ts'
 import { routeOf } from '../../wire/route.ts'
 import { now } from '../../world/clock.ts'
-import { machineLimits, workerCount } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { MeasuredHerd, Moments } from './measured.ts'
 import { putTogether } from './measured.ts'
@@ -12,6 +11,7 @@ import type { MessageSource } from './message-source.ts'
 import { leadMs, startMessages } from './message-source.ts'
 import { herdPlans } from './plans.ts'
 import { commandedService, gatedService } from './service.ts'
+import { spreadHerd } from './spread.ts'
 import type { ChosenFault } from './units.ts'
 import type { HerdWorkers } from './workers.ts'
 import { startHerdWorkers } from './workers.ts'
@@ -51,10 +51,11 @@ export async function conductPolicy(
   context: RunContext,
 ): Promise<PolicyOutcome> {
   const route = routeOf(config.target, target.url)!
-  const service = config.commands ? commandedService(config.commands, route) : await gatedService(config, chosen, route)
   const tag = runTag(Math.floor(now()))
-  const limits = machineLimits()
-  const count = config.realClient ? 1 : workerCount(config.connections + config.control, config.workers, limits)
+  const { workers: count, gates } = spreadHerd(config)
+  const service = config.commands
+    ? commandedService(config.commands, route)
+    : await gatedService(config, chosen, route, gates)
   let workers: HerdWorkers | undefined
   let messages: MessageSource | undefined
   try {
@@ -176,20 +177,24 @@ function tellProgress(workers: HerdWorkers, context: RunContext, phase: 'down' |
 
 /** Resolves early when the run is stopped. */
 function sleep(ms: number, stop?: AbortSignal): Promise<void> {
+  if (stop?.aborted) return Promise.resolve()
   return new Promise(resolve => {
-    const timer = setTimeout(resolve, Math.max(0, ms))
-    stop?.addEventListener('abort', () => {
+    const wake = () => {
       clearTimeout(timer)
+      stop?.removeEventListener('abort', wake)
       resolve()
-    })
+    }
+    const timer = setTimeout(wake, Math.max(0, ms))
+    stop?.addEventListener('abort', wake)
   })
 }
 
-const interruptible = <T>(promise: Promise<T>, stop: AbortSignal): Promise<T | null> =>
-  Promise.race([
-    promise,
-    new Promise<null>(resolve => {
-      if (stop.aborted) resolve(null)
-      stop.addEventListener('abort', () => resolve(null))
-    }),
-  ])
+/** Null when the run is stopped first. */
+function interruptible<T>(promise: Promise<T>, stop: AbortSignal): Promise<T | null> {
+  if (stop.aborted) return Promise.resolve(null)
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(null)
+    stop.addEventListener('abort', leave)
+    promise.then(resolve, reject).finally(() => stop.removeEventListener('abort', leave))
+  })
+}

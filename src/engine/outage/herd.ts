@@ -18,6 +18,8 @@ export interface Herd {
 
 export interface HerdFigures {
   clients: number
+  /** When the service was back. */
+  restoredMs: number
   back: number
   gaveUp: number
   attempts: number
@@ -75,6 +77,7 @@ export function herdFigures(herd: Herd): HerdFigures {
   const untilT95 = t95Ms === null ? after : after.slice(0, Math.max(1, Math.ceil(t95Ms / BIN_MS)))
   return {
     clients: herd.clients,
+    restoredMs: herd.restoredMs,
     back: backAt.reduce((count, at) => count + (Number.isNaN(at) ? 0 : 1), 0),
     gaveUp: herd.gaveUp,
     attempts,

@@ -10,6 +10,7 @@ const counter = (value: number): Metric => ({ type: 'counter', value })
 
 function herdMetrics(figures: HerdFigures): Record<string, Metric | null> {
   return {
+    outage_duration: gauge(figures.restoredMs, 'ms'),
     reconnect_attempts: counter(figures.attempts),
     reconnect_peak_rate: gauge(figures.peakPerSecond, '/s'),
     reconnect_peak_rate_overall: gauge(figures.peakPerSecondOverall, '/s'),

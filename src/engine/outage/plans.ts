@@ -8,7 +8,7 @@ export function herdPlans(
   config: OutageConfig,
   policy: string,
   { transport, url }: OutageTarget,
-  connectTo: { host: string; port: number } | null,
+  connectTo: readonly { host: string; port: number }[],
   tag: number,
   workers: number,
 ): HerdWorkerPlan[] {
@@ -16,8 +16,9 @@ export function herdPlans(
   let first = 0
   return Array.from({ length: workers }, (_, index) => {
     const clients = shareOf(all, index, workers)
+    const gate = connectTo[index % connectTo.length]
     const plan: HerdWorkerPlan = {
-      target: connectTo === null ? config.target : { ...config.target, connectTo },
+      target: gate === undefined ? config.target : { ...config.target, connectTo: gate },
       transport,
       url,
       cursor: config.cursor,

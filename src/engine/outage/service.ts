@@ -8,12 +8,15 @@ import type { GateLog } from '../../wire/gate-front.ts'
 import { spawnGate } from '../../wire/gate.ts'
 import type { Route } from '../../wire/route.ts'
 import { now } from '../../world/clock.ts'
+import { splitSeed } from '../../world/random.ts'
+import { shareOf } from '../worker/plan.ts'
+import { joined } from './growing-list.ts'
 import type { ChosenFault } from './units.ts'
 
 /** Times are ms on the monotonic clock. */
 export interface Service {
-  /** Where clients connect instead of the target; null: to the target itself. */
-  connectTo: { host: string; port: number } | null
+  /** Where clients connect instead of the target, each worker to one of them; empty: to the target itself. */
+  connectTo: { host: string; port: number }[]
   cut(sparedPorts: readonly number[]): Promise<number>
   /** From then on new connections are served. Null: it did not come back before the deadline. */
   restore(deadlineMs: number): Promise<number | null>
@@ -25,18 +28,48 @@ const GATE_HOST = '127.0.0.1'
 const PROBE_EVERY_MS = 10
 const END_TIMEOUT_MS = 3000
 
-export async function gatedService(config: OutageConfig, chosen: ChosenFault, route: Route): Promise<Service> {
+/** Each gate has its share of the capacity and of the backlog. */
+export async function gatedService(
+  config: OutageConfig,
+  chosen: ChosenFault,
+  route: Route,
+  count: number,
+): Promise<Service> {
   const { host, port, unixSocket } = route.dial
   if (unixSocket !== null)
     throw new UsageError('--unix-socket has no port for the fault gate: use --down-cmd', 'unix-socket')
-  const { capacity, backlog, seed } = config
-  const gate = await spawnGate({ target: { host, port }, host: GATE_HOST, capacity, backlog, seed })
+  const capacity = config.capacity === null ? null : config.capacity / count
+  const gates = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      spawnGate({
+        target: { host, port },
+        host: GATE_HOST,
+        capacity,
+        backlog: shareOf(config.backlog, index, count),
+        seed: splitSeed(config.seed, index),
+      }),
+    ),
+  )
   return {
-    connectTo: { host: GATE_HOST, port: gate.port },
-    cut: spared => gate.cut(chosen.file, chosen.settings, spared),
-    restore: () => gate.restore(),
-    log: () => gate.log(),
-    stop: () => gate.stop(),
+    connectTo: gates.map(gate => ({ host: GATE_HOST, port: gate.port })),
+    cut: async spared =>
+      Math.min(...(await Promise.all(gates.map(gate => gate.cut(chosen.file, chosen.settings, spared))))),
+    restore: async () => Math.max(...(await Promise.all(gates.map(gate => gate.restore())))),
+    log: async () => joinLogs(await Promise.all(gates.map(gate => gate.log()))),
+    async stop() {
+      await Promise.all(gates.map(gate => gate.stop()))
+    },
+  }
+}
+
+function joinLogs(logs: readonly GateLog[]): GateLog {
+  const accepts = logs
+    .flatMap(({ accepted, ports }) => Array.from(accepted, (at, index) => ({ at, port: ports[index]! })))
+    .sort((a, b) => a.at - b.at)
+  return {
+    accepted: Float64Array.from(accepts, ({ at }) => at),
+    ports: Uint16Array.from(accepts, ({ port }) => port),
+    admitted: joined(logs.map(({ admitted }) => admitted)).sort(),
   }
 }
 
@@ -55,7 +88,7 @@ const ended = (child: ChildProcess): Promise<number | null> =>
 export function commandedService(commands: { down: string; up: string }, route: Route): Service {
   const started: ChildProcess[] = []
   return {
-    connectTo: null,
+    connectTo: [],
     async cut() {
       const startedAt = now()
       const code = await ended(shell(commands.down))

@@ -3,7 +3,7 @@ import type { Compared } from './compared.ts'
 import { percentile } from './metrics.ts'
 
 // From where on the generator's own troubles could have made the figures.
-/** Of an attempt behind its schedule, p99: a herd's peak is then partly our own queue. */
+/** Of an attempt behind its schedule, p99 of those before the restore or of those after it: a peak is then our own queue. */
 const ISSUE_LAG_P99_MS = 100
 /** From issue to accept by our own gate, p99: a wave is then stretched, and more of it fits the capacity. */
 const ACCEPT_LAG_P99_MS = 100
@@ -18,7 +18,8 @@ export function judgeHerds(compared: readonly Compared[]): Report['validity'] {
     for (const lost of outcome.lostWorkers) reasons.push(`${policy}: ${lost}; its clients are not in the figures`)
     const { measured } = outcome
     if (!measured) continue
-    const lagMs = percentile(measured.issueLagMs, 0.99) ?? 0
+    const { down, restored } = measured.delays
+    const lagMs = Math.max(...[down, restored].map(({ issueLagMs }) => percentile(issueLagMs.toSorted(), 0.99) ?? 0))
     if (lagMs > ISSUE_LAG_P99_MS)
       reasons.push(
         `${policy}: attempts were issued ${Math.round(lagMs)} ms after their schedule (p99): the real herd is steeper; use more --workers or machines, or fewer clients`,

@@ -2,16 +2,13 @@ import type { Report } from '../report.ts'
 import type { Cell, SectionOf } from '../section.ts'
 import { formatCount, formatMs } from '../text.ts'
 
-const BARS = ' ▁▂▃▄▅▆▇█'
-const WIDTH = 60
-
 // With one policy its metrics are plain, with several they are tagged.
-function policiesOf(report: Report): string[] {
+export function policiesOf(report: Report): string[] {
   const { policies } = report.config
   return Array.isArray(policies) ? policies.filter(policy => typeof policy === 'string') : []
 }
 
-function valueOf(report: Report, policy: string, name: string): number | null {
+export function valueOf(report: Report, policy: string, name: string): number | null {
   const metric = report.metrics[name] ?? report.metrics[`${name}{policy:${policy}}`]
   return metric === undefined || metric.type === 'histogram' ? null : metric.value
 }
@@ -51,33 +48,4 @@ export const outage: SectionOf = report => {
     ...heads.map(head => ({ head, number: true, optional: head === 'synchrony' || head === 'failed each' })),
   ]
   return { id: 'outage', title: 'Recovery', columns, rows, paragraphs: [] }
-}
-
-/** Attempts over time from the cut on, one line of bars per policy. */
-export const arrivals: SectionOf = report => {
-  if (report.kind !== 'outage') return null
-  const { series, intervalMs } = report.timeline
-  const lines = Object.entries(series).filter(([name]) => /^(predicted_)?attempts/.test(name))
-  if (lines.length === 0) return null
-  const length = lines.reduce((most, [, counts]) => Math.max(most, lastUsed(counts)), 1)
-  const perBar = Math.max(1, Math.ceil(length / WIDTH))
-  const paragraphs = lines.map(([name, counts]) => {
-    const sums = summed(counts, perBar, length)
-    const most = Math.max(...sums)
-    const bars = sums.map(sum => BARS[most === 0 ? 0 : Math.ceil((8 * sum) / most)]).join('')
-    const policy = /\{policy:(.*)\}$/.exec(name)?.[1] ?? policiesOf(report)[0] ?? ''
-    const what = name.startsWith('predicted_') ? `${policy}, predicted` : policy
-    const each = formatMs(perBar * intervalMs)
-    const body = [`${bars}|`, `${each} a bar, the highest ${formatCount(most)} attempts`]
-    return { head: { text: what }, body, isDrawing: true }
-  })
-  return { id: 'arrivals', title: 'Attempts from the cut on', columns: [], rows: [], paragraphs }
-}
-
-const lastUsed = (counts: readonly (number | null)[]): number => counts.findLastIndex(count => (count ?? 0) > 0) + 1
-
-function summed(counts: readonly (number | null)[], perBar: number, length: number): number[] {
-  const sums = Array.from({ length: Math.ceil(length / perBar) }, () => 0)
-  for (const [index, count] of counts.slice(0, length).entries()) sums[Math.floor(index / perBar)]! += count ?? 0
-  return sums
 }

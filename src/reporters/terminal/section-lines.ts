@@ -14,9 +14,10 @@ const borderless = { ...Object.fromEntries(noBorders), left: '  ', middle: '  ' 
 
 /** A section as lines of a terminal, after an empty one. */
 export function sectionLines(section: Section, { width, colour }: RenderOptions): string[] {
-  const paragraphs = section.paragraphs.flatMap(({ head, body }) => [
+  const paragraphs = section.paragraphs.flatMap(({ head, body, chart = [] }) => [
     ...wrapLine(plainLine(head.text, 1000), width, 2, 4).map(line => paint(line, head.tone, colour)),
     ...body.flatMap(line => wrapLine(plainLine(line, 1000), width, 4, 6)),
+    ...chart.map(line => `    ${plainLine(line, 1000)}`.slice(0, width)),
   ])
   const rows = section.rows.length === 0 ? [] : rowLines(section, { width, colour })
   return ['', bold(section.title, colour), ...rows, ...paragraphs]
