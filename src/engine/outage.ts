@@ -68,10 +68,7 @@ async function comparePolicy(
     ...shared,
     downMs: moments.restoredAt - moments.cutAt,
     upMs: moments.upMs,
-    ...(outcome.measured && {
-      lostAtMs: outcome.measured.lostAtMs,
-      delays: outcome.measured.delays,
-    }),
+    ...(outcome.measured && { lostAtMs: outcome.measured.lostAtMs }),
     messagesAtMs,
   }
   const prediction = await forecast(config, policy, chosen, known)

@@ -100,6 +100,7 @@ test('settings are given by name, in units', async () => {
   assert.deepEqual(await delays('exponential:base=100ms,cap=300ms', [FAILED, FAILED, FAILED]), [100, 200, 300])
   await assert.rejects(resolvePlan('exponential:base=100'), /--policy exponential: base=100 .*100ms/)
   await assert.rejects(resolvePlan('exponential:foo=1s'), /no setting "foo".*base/)
-  await assert.rejects(resolvePlan('socket.io'), /--policy socket.io.*rtbench list policies/)
+  await assert.rejects(resolvePlan('socket.io'), /--policy "socket.io" is not known: did you mean socketio/)
+  await assert.rejects(resolvePlan('quagga'), /--policy "quagga" is not known: rtbench list policies/)
   await assert.rejects(resolvePlan('socketio+opera'), /overlay.*opera.*chromium/)
 })

@@ -1,7 +1,9 @@
 // The gate as a server of a given capacity, and as a process.
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { startEndpoint } from '../../src/endpoint/endpoint.ts'
+import type { GateFront, GateLog } from '../../src/wire/gate-front.ts'
 import { spawnGate } from '../../src/wire/gate.ts'
 import { trackFrames } from '../../src/wire/gate-frame-boundary.ts'
 import { now } from '../../src/world/clock.ts'
@@ -13,19 +15,66 @@ const meet = (opening: Promise<unknown>) =>
     (error: Error) => error.message,
   )
 
+/** However busy this machine is: served in the end, or the code of the error. */
+function knock(port: number): Promise<string> {
+  return new Promise(resolve => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    socket.on('close', () => resolve('closed'))
+    socket.once('data', () => {
+      resolve('admitted')
+      socket.destroy()
+    })
+    socket.write('GET /time HTTP/1.1\r\nHost: gate\r\n\r\n')
+  })
+}
+
+/** Those that still wait in the backlog have been let in. */
+async function untilAllAdmitted(gate: GateFront): Promise<GateLog> {
+  for (;;) {
+    const log = gate.log()
+    if (log.accepted.length === log.admitted.length) return log
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
 test('admissions come at the rate of the capacity, and an overflow is turned away at once', async t => {
   const gate = await startGated(t, 50, 20)
   await play(gate, 'refuse')
   const restored = await gate.restore()
-  const outcomes = await Promise.all(Array.from({ length: 60 }, () => meet(openWs(gate))))
-  const { accepted, admitted } = gate.log()
-  assert.equal(accepted.length, admitted.length)
-  assert.equal(outcomes.filter(outcome => outcome === 'admitted').length, admitted.length)
+  const outcomes = await Promise.all(Array.from({ length: 60 }, () => knock(gate.port)))
   const turnedAway = outcomes.filter(outcome => outcome === 'ECONNRESET' || outcome === 'ECONNREFUSED')
-  assert.equal(turnedAway.length, 60 - admitted.length)
+  const { accepted, admitted } = await untilAllAdmitted(gate)
+  assert.equal(accepted.length, admitted.length)
+  assert.equal(turnedAway.length, 60 - admitted.length, outcomes.join(' '))
   assert.ok(admitted.length >= 21 && admitted.length < 45, `${admitted.length} admitted`)
   // 20 ms for each: nobody may come earlier than the schedule says.
   for (const [index, at] of admitted.entries()) assert.ok(at >= restored + (index + 1) * 20 - 3, `admission ${index}`)
+})
+
+test('a full backlog shuts the door, and it opens again: who comes back often enough gets in, at the rate', async t => {
+  const gate = await startGated(t, 100, 5)
+  await play(gate, 'refuse')
+  const restored = await gate.restore()
+  let refused = 0
+  const comeBack = async (): Promise<void> => {
+    for (;;) {
+      const met = await knock(gate.port)
+      if (met === 'admitted') return
+      refused += met === 'ECONNREFUSED' ? 1 : 0
+      await new Promise(resolve => setTimeout(resolve, 15))
+    }
+  }
+  await Promise.all(Array.from({ length: 40 }, comeBack))
+  const { admitted } = await untilAllAdmitted(gate)
+  assert.equal(admitted.length, 40)
+  assert.ok(refused > 0, 'the kernel refused nobody')
+  for (const [index, at] of admitted.entries()) assert.ok(at >= restored + (index + 1) * 10 - 3, `admission ${index}`)
+})
+
+test('the port is none that an outgoing connection is given: a client of a shut gate cannot reach itself', async t => {
+  const gate = await startGated(t)
+  assert.ok(gate.port < 32_768, String(gate.port))
 })
 
 test('spared connections stay up through a cut', async t => {

@@ -32,7 +32,7 @@ export const outage = {
     }),
     backlog: value({
       flags: '--backlog <n>',
-      help: 'attempts that may wait for it; one more is reset (default: 511)',
+      help: 'attempts that may wait for it; one more is turned away (default: 511)',
       parse: parseCount,
     }),
     horizon: value({

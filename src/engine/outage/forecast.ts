@@ -2,7 +2,7 @@
 import type { OutageConfig } from '../../config/outage-config.ts'
 import type { Transport } from '../../config/run-config.ts'
 import { resolvePlan } from './plan.ts'
-import type { Delays, PredictConfig, Prediction } from './predict.ts'
+import type { PredictConfig, Prediction } from './predict.ts'
 import { predict } from './predict.ts'
 import type { ChosenFault } from './units.ts'
 
@@ -21,8 +21,6 @@ export interface Known {
   upMs?: number
   /** When each client lost its connection, ms since the cut. */
   lostAtMs?: Float64Array
-  /** What the machine added to the schedule. */
-  delays?: Delays
   /** When messages came, ms since the cut. Absent or empty: a client is back when it is connected. */
   messagesAtMs?: readonly number[]
 }
@@ -47,7 +45,6 @@ export async function forecast(
     seed: config.seed,
     dropWithinMs: share === undefined ? CUT_WITHIN_MS : 1000 / share,
     lostAtMs: known.lostAtMs,
-    delays: known.delays,
     downMs: known.downMs ?? config.downMs,
     horizonMs: config.horizonMs,
     capacity: config.capacity,

@@ -155,14 +155,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     if (client.resume.retryMs !== null) client.memory.retryMs = client.resume.retryMs
     if (isControl(client)) record.controlDropped()
     else {
-      if (upMs === undefined)
-        record.failed(
-          client.index,
-          end.failure?.kind ?? 'closed',
-          end.failure?.text ?? '',
-          client.attemptAt,
-          ending.sinceAttemptMs,
-        )
+      if (upMs === undefined) record.failed(client.index, end.failure?.kind ?? 'closed', end.failure?.text ?? '')
       else {
         record.lost(client.index, atMs)
         if (client.tries > 0) record.closedAfter(upMs)

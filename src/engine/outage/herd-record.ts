@@ -12,7 +12,7 @@ const SHORT_OPEN_MS = 5000
 
 export interface HerdRecord {
   attempt(scheduledMs: number, issuedMs: number): void
-  failed(client: number, kind: string, text: string, issuedMs: number, tookMs: number): void
+  failed(client: number, kind: string, text: string): void
   lost(client: number, atMs: number): void
   back(client: number, atMs: number): void
   gaveUp(reason: GiveUp): void
@@ -32,8 +32,6 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
   const issueLag = createGrowingList(ATTEMPTS_MAX)
   const openedFromPort = createGrowingList(ATTEMPTS_MAX)
   const openedIssued = createGrowingList(ATTEMPTS_MAX)
-  const failedAfter = createGrowingList(ATTEMPTS_MAX)
-  const failedIssued = createGrowingList(ATTEMPTS_MAX)
   const backAt = new Float64Array(clients).fill(Number.NaN)
   const lostAt = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
@@ -82,9 +80,7 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       issueLag.add(Math.max(0, issuedMs - scheduledMs))
       tally.attempts += 1
     },
-    failed(client, kind, text, issuedMs, tookMs) {
-      failedAfter.add(tookMs)
-      failedIssued.add(issuedMs)
+    failed(client, kind, text) {
       failures[client]! += 1
       const known = failureClasses[kind]
       if (known) known.count += 1
@@ -135,8 +131,6 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       issueLagMs: issueLag.values(),
       openedFromPort: openedFromPort.values(),
       openedIssuedAt: openedIssued.values(),
-      failedAfterMs: failedAfter.values(),
-      failedIssuedAt: failedIssued.values(),
       longestStallMs,
       audit: {
         ...audit,

@@ -1,18 +1,14 @@
-// What the machine of a run added to the schedule of its policy, so that a prediction can add the same.
+// What the machine of a run added to the schedule of its policy.
 import type { GateLog } from '../../wire/gate-front.ts'
-import type { Delays, PhaseDelays } from './predict.ts'
+import { joined } from './growing-list.ts'
 import type { HerdWorkerResult } from './worker-plan.ts'
 
-function pick(results: readonly HerdWorkerResult[], isIn: (atMs: number) => boolean): PhaseDelays {
-  const issueLagMs: number[] = []
-  const failedAfterMs: number[] = []
-  for (const result of results) {
-    for (const [index, lagMs] of result.issueLagMs.entries())
-      if (isIn(result.attempts[index]! - lagMs)) issueLagMs.push(lagMs)
-    for (const [index, tookMs] of result.failedAfterMs.entries())
-      if (isIn(result.failedIssuedAt[index]!)) failedAfterMs.push(tookMs)
-  }
-  return { issueLagMs: Float64Array.from(issueLagMs), failedAfterMs: Float64Array.from(failedAfterMs) }
+/** Each ascending, ms. */
+export interface Delays {
+  /** From the schedule of an attempt to its issue: of those due before the service was back, and of those after. */
+  issueLagMs: { down: Float64Array; restored: Float64Array }
+  /** From the issue of an attempt that opened until the gate accepted it. */
+  acceptLagMs: Float64Array
 }
 
 /**
@@ -35,10 +31,18 @@ export function acceptLags(results: readonly HerdWorkerResult[], { accepted, por
   return Float64Array.from(lags)
 }
 
+function issueLags(results: readonly HerdWorkerResult[], isIn: (dueMs: number) => boolean): Float64Array {
+  return joined(
+    results.map(({ attempts, issueLagMs }) => issueLagMs.filter((lagMs, index) => isIn(attempts[index]! - lagMs))),
+  ).sort()
+}
+
 export function delaysOf(results: readonly HerdWorkerResult[], log: GateLog | null, restoredAt: number): Delays {
   return {
-    down: pick(results, atMs => atMs < restoredAt),
-    restored: pick(results, atMs => atMs >= restoredAt),
-    acceptLagMs: log === null ? new Float64Array() : acceptLags(results, log),
+    issueLagMs: {
+      down: issueLags(results, dueMs => dueMs < restoredAt),
+      restored: issueLags(results, dueMs => dueMs >= restoredAt),
+    },
+    acceptLagMs: log === null ? new Float64Array() : acceptLags(results, log).sort(),
   }
 }

@@ -3,8 +3,8 @@ import type { GateLog } from '../../wire/gate-front.ts'
 import type { Herd } from './herd.ts'
 import { BIN_MS } from './herd.ts'
 import { joined } from './growing-list.ts'
+import type { Delays } from './machine-delays.ts'
 import { delaysOf } from './machine-delays.ts'
-import type { Delays } from './predict.ts'
 import type { HerdWorkerResult } from './worker-plan.ts'
 
 /** The moments of one run, ms on the monotonic clock. */

@@ -56,7 +56,7 @@ function measuredMetrics({ outcome, measured }: Compared): Record<string, Metric
     gen_issue_lag_p50: gauge(percentile(brought.issueLagMs, 0.5), 'ms'),
     gen_issue_lag_p99: gauge(percentile(brought.issueLagMs, 0.99), 'ms'),
     gen_issue_lag_max: gauge(percentile(brought.issueLagMs, 1), 'ms'),
-    gen_accept_lag_p99: gauge(percentile(brought.delays.acceptLagMs.toSorted(), 0.99), 'ms'),
+    gen_accept_lag_p99: gauge(percentile(brought.delays.acceptLagMs, 0.99), 'ms'),
     gen_longest_stall: gauge(brought.longestStallMs, 'ms'),
   }
 }

@@ -17,8 +17,8 @@ import { resolvePlan } from './plan.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
 
 const LOOPBACK = '127.0.0.1'
-// Each is refused three times.
-const REHEARSING_CLIENTS = 500
+// Each is refused three times; a small herd's first wave is not late enough to matter.
+const REHEARSING_CLIENTS_MAX = 500
 
 interface Parts {
   route: Route
@@ -47,7 +47,8 @@ function assemble(plan: HerdWorkerPlan, record: HerdRecord, parts: Parts, dial: 
  * as long: the first wave of a herd would be late for that alone.
  */
 async function rehearse(plan: HerdWorkerPlan, parts: Parts): Promise<void> {
-  const scratch = { ...plan, clients: REHEARSING_CLIENTS, first: 0, controlFrom: REHEARSING_CLIENTS }
+  const clients = Math.min(plan.clients, REHEARSING_CLIENTS_MAX)
+  const scratch = { ...plan, clients, first: 0, controlFrom: clients }
   const dial = { ...parts.route.dial, host: LOOPBACK, port: await closedPort(), unixSocket: null }
   await assemble(scratch, createHerdRecord(scratch), parts, dial).open()
 }

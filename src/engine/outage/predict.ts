@@ -28,25 +28,8 @@ export interface PredictConfig {
   overflow: Ending
   /** The last `retry:` that clients had received before the cut. */
   retryMs?: number | undefined
-  /** Seen in a real run; each attempt draws from those of its phase. */
-  delays?: Delays | undefined
   /** When messages come, ms since the cut, ascending. Empty: a client is back when it is admitted. */
   messagesAtMs?: readonly number[]
-}
-
-/** The machine's own delays, ms. An idle herd has others than a storm: one sample for each phase. */
-export interface PhaseDelays {
-  /** From the schedule of an attempt to its issue. */
-  issueLagMs: Float64Array
-  /** From the issue of a failed attempt to its end. */
-  failedAfterMs: Float64Array
-}
-
-export interface Delays {
-  down: PhaseDelays
-  restored: PhaseDelays
-  /** From the issue of an attempt until the server accepted it. */
-  acceptLagMs: Float64Array
 }
 
 export interface Prediction extends Herd {
@@ -71,9 +54,6 @@ function nextMessage(messagesAtMs: readonly number[], atMs: number): number {
   return messagesAtMs[low] ?? atMs
 }
 
-// Refused or turned away, not held until a timeout or served for a while: only such failing is worth measuring.
-const isQuick = (ending: Ending) => ending.upMs === undefined && ending.sinceAttemptMs <= 1
-
 interface Simulated {
   state: Client
   random: Random
@@ -87,17 +67,12 @@ export function predict(config: PredictConfig): Prediction {
   const backAtMs = new Float64Array(clients).fill(Number.NaN)
   const failures = new Uint32Array(clients)
   const queue = createEventQueue(clients)
-  const dueAtMs = new Float64Array(clients)
-  const issuedAtMs = new Float64Array(clients)
   const admission = createAdmissionSchedule(capacity, backlog)
   let gaveUp = 0
   let attempts = 0
 
   // A stream of its own: a client's draws are then those of the same client in a real run.
   const drop = seededRandom(splitSeed(seed, clients))
-  const drawFrom = (samples: Float64Array | undefined) =>
-    samples === undefined || samples.length === 0 ? 0 : samples[Math.floor(drop() * samples.length)]!
-  const phaseAt = (ms: number) => (ms < downMs ? 'down' : 'restored')
   const simulated: Simulated[] = []
   function next(index: number, ending: Ending, endMs: number) {
     const { state, random } = simulated[index]!
@@ -106,11 +81,7 @@ export function predict(config: PredictConfig): Prediction {
       gaveUp += 1
       return
     }
-    const dueMs = endMs + delay
-    const issuedMs = dueMs + drawFrom(config.delays?.[phaseAt(dueMs)].issueLagMs)
-    dueAtMs[index] = dueMs
-    issuedAtMs[index] = issuedMs
-    queue.push(index, issuedMs < downMs ? issuedMs : issuedMs + drawFrom(config.delays?.acceptLagMs))
+    queue.push(index, endMs + delay)
   }
   for (let index = 0; index < clients; index += 1) {
     const random = seededRandom(splitSeed(seed, index))
@@ -126,8 +97,7 @@ export function predict(config: PredictConfig): Prediction {
     if (atMs >= untilMs || attempts >= MOST_ATTEMPTS)
       return { ...herd(), complete: atMs >= untilMs, untilMs: Math.min(untilMs, atMs) }
     attempts += 1
-    const issuedMs = issuedAtMs[index]!
-    attemptBins[Math.floor(issuedMs / BIN_MS)]! += 1
+    attemptBins[Math.floor(atMs / BIN_MS)]! += 1
     const isDown = atMs < downMs
     const admittedMs = isDown ? null : admission.admit(atMs)
     if (admittedMs !== null) {
@@ -137,18 +107,8 @@ export function predict(config: PredictConfig): Prediction {
     }
     const ending = isDown ? config.down : config.overflow
     if (ending.upMs === undefined) failures[index]! += 1
-    const tookMs = Math.max(
-      SHORTEST_ATTEMPT_MS,
-      ending.sinceAttemptMs,
-      isQuick(ending) ? drawFrom(config.delays?.[phaseAt(atMs)].failedAfterMs) : 0,
-      atMs - issuedMs,
-    )
-    // As in a run: a late attempt does not make the next one late.
-    next(
-      index,
-      { ...ending, sinceAttemptMs: tookMs },
-      (ending.upMs === undefined ? dueAtMs[index]! : issuedMs) + tookMs,
-    )
+    const tookMs = Math.max(SHORTEST_ATTEMPT_MS, ending.sinceAttemptMs)
+    next(index, { ...ending, sinceAttemptMs: tookMs }, atMs + tookMs)
   }
   return { ...herd(), complete: true, untilMs }
 

@@ -69,14 +69,7 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
       record.lost(client.index, atMs)
       record.closedAfter(atMs - client.openedAt)
       client.openedAt = 0
-    } else
-      record.failed(
-        client.index,
-        status === undefined ? 'refused' : 'http-status',
-        message,
-        client.attemptAt,
-        atMs - client.attemptAt,
-      )
+    } else record.failed(client.index, status === undefined ? 'refused' : 'http-status', message)
     if (client.source.readyState !== client.source.CLOSED || client.ended) return
     client.ended = true
     record.gaveUp('http-status')

@@ -7,10 +7,9 @@ import { machineLimits, obstacle, socketsPerProcess, workerCount } from '../pref
 const SOCKETS_PER_CLIENT = 2
 
 /** Throws UsageError where this machine has not the files or ports for it. */
-export function spreadHerd(config: OutageConfig): { workers: number; gates: number } {
+export function spreadHerd(config: OutageConfig, limits = machineLimits()): { workers: number; gates: number } {
   const all = config.connections + config.control
   if (config.realClient) return { workers: 1, gates: 1 }
-  const limits = machineLimits()
   const gates = config.commands === null ? Math.ceil((SOCKETS_PER_CLIENT * all) / socketsPerProcess(limits)) : 1
   // Each worker goes to one gate, and each gate gets its share of them.
   const workers = Math.ceil(Math.max(gates, workerCount(all, config.workers, limits)) / gates) * gates

@@ -18,13 +18,13 @@ export function judgeHerds(compared: readonly Compared[]): Report['validity'] {
     for (const lost of outcome.lostWorkers) reasons.push(`${policy}: ${lost}; its clients are not in the figures`)
     const { measured } = outcome
     if (!measured) continue
-    const { down, restored } = measured.delays
-    const lagMs = Math.max(...[down, restored].map(({ issueLagMs }) => percentile(issueLagMs.toSorted(), 0.99) ?? 0))
+    const { issueLagMs, acceptLagMs } = measured.delays
+    const lagMs = Math.max(percentile(issueLagMs.down, 0.99) ?? 0, percentile(issueLagMs.restored, 0.99) ?? 0)
     if (lagMs > ISSUE_LAG_P99_MS)
       reasons.push(
         `${policy}: attempts were issued ${Math.round(lagMs)} ms after their schedule (p99): the real herd is steeper; use more --workers or machines, or fewer clients`,
       )
-    const acceptMs = percentile(measured.delays.acceptLagMs.toSorted(), 0.99) ?? 0
+    const acceptMs = percentile(acceptLagMs, 0.99) ?? 0
     if (acceptMs > ACCEPT_LAG_P99_MS)
       reasons.push(
         `${policy}: the gate accepted attempts ${Math.round(acceptMs)} ms after their issue (p99): a real server meets steeper waves; use a quieter machine or fewer clients`,

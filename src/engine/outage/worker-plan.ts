@@ -45,9 +45,6 @@ export interface HerdWorkerResult {
   /** Of each attempt that opened: the client's port, and when it had been issued. */
   openedFromPort: Float64Array
   openedIssuedAt: Float64Array
-  /** How long each failed attempt took, and when it had been issued. */
-  failedAfterMs: Float64Array
-  failedIssuedAt: Float64Array
   /** Longest time this process stood still since the watch began. */
   longestStallMs: number
   audit: HerdAudit

@@ -27,6 +27,7 @@ export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promis
   const file = path.join(import.meta.dirname, `worker-main${path.extname(import.meta.filename)}`)
   const waiting = new Set<() => void>()
   const lost: string[] = []
+  let ending = false
   const look = () => {
     for (const check of waiting) check()
   }
@@ -44,7 +45,8 @@ export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promis
     child.on('error', () => {})
     child.on('exit', (code, signal) => {
       member.alive = false
-      if (!member.told.has('result')) lost.push(`worker ${index + 1} ended with ${signal ?? `exit code ${code}`}`)
+      if (!ending && !member.told.has('result'))
+        lost.push(`worker ${index + 1} ended with ${signal ?? `exit code ${code}`}`)
       look()
     })
     return member
@@ -67,6 +69,7 @@ export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promis
       }),
     latest: type => members.flatMap(({ told }) => (told.get(type) ?? []) as never),
     kill() {
+      ending = true
       for (const { child, alive } of members) if (alive) child.kill('SIGKILL')
     },
   }

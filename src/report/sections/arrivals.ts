@@ -29,7 +29,8 @@ function chartOf(report: Report, policy: string): Paragraph | null {
   const [measured, predicted] = [seriesOf('attempts'), seriesOf('predicted_attempts')]
   const shown = measured ?? predicted
   if (shown === undefined) return null
-  const length = [measured, predicted].reduce((most, counts) => Math.max(most, lastUsed(counts ?? [])), 1)
+  const back = seriesOf(measured ? 'back' : 'predicted_back') ?? []
+  const length = Math.max(1, ...[measured, predicted].map(counts => lastUsed(counts ?? [])), settled(back))
   const perColumn = Math.ceil(length / WIDTH)
   const columns = Math.ceil(length / perColumn)
   const attempts = summed(shown, perColumn, columns)
@@ -38,9 +39,8 @@ function chartOf(report: Report, policy: string): Paragraph | null {
   const rows = [labelled(measured ? 'attempts' : 'predicted', attempts.map(count => bar(count / most)).join(''))]
   const isSame = expected !== null && difference(attempts, expected) <= SAME
   if (expected !== null && !isSame) rows.push(labelled('predicted', expected.map(count => bar(count / most)).join('')))
-  const back = seriesOf(measured ? 'back' : 'predicted_back')
   const clients = report.config['connections']
-  if (back && typeof clients === 'number') {
+  if (back.length > 0 && typeof clients === 'number') {
     const last = Array.from({ length: columns }, (_, at) => back[Math.min(back.length, (at + 1) * perColumn) - 1] ?? 0)
     rows.push(labelled('back', last.map(count => bar(count / clients, true)).join('')))
   }
@@ -60,6 +60,9 @@ function bar(share: number, whole = false): string {
 }
 
 const lastUsed = (counts: Counts): number => counts.findLastIndex(count => (count ?? 0) > 0) + 1
+
+/** How long it takes to its last value. */
+const settled = (counts: Counts): number => counts.findIndex(count => count === counts.at(-1)) + 1
 
 function summed(counts: Counts, perColumn: number, columns: number): number[] {
   const sums = Array.from({ length: columns }, () => 0)

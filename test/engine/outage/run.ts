@@ -1,12 +1,17 @@
 // One outage through the public API, with the words of the command line.
+import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { resolveOutage } from '../../../src/config/outage-config.ts'
 import type { Given } from '../../../src/config/read-options.ts'
 import { runOutage } from '../../../src/engine/outage.ts'
 import type { Report } from '../../../src/report/report.ts'
 
-export function runWords(url: string | null, given: Given): Promise<Report> {
+export async function runWords(url: string | null, given: Given): Promise<Report> {
   const config = resolveOutage(url, given, path => path)
-  return runOutage(config, { observer: () => {}, stop: new AbortController().signal })
+  const stop = new AbortController().signal
+  const report = await runOutage(config, { observer: () => {}, stop })
+  assert.equal(getEventListeners(stop, 'abort').length, 0, 'listeners left behind')
+  return report
 }
 
 /** The value of a metric, of a policy where several ran; null where there is none. */
