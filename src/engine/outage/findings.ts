@@ -9,6 +9,8 @@ const SYNCHRONOUS_SHARE = 0.05
 const SYNCHRONOUS_LEAST = 10
 const THRASHING = 0.5
 const STEEP = 2
+/** What is rounded to nothing in the text. */
+const SAME_MS = 50
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
 const count = (value: number) => Math.round(value).toLocaleString('en-US')
@@ -193,12 +195,16 @@ function compareStability(compared: readonly Compared[]): Finding[] {
 function predictionNote({ policy, measured, predicted }: Compared): Finding[] {
   if (measured?.t95Ms == null || predicted?.t95Ms == null) return []
   const differenceMs = measured.t95Ms - predicted.t95Ms
-  const share = predicted.t95Ms > 0 ? ` (${((100 * differenceMs) / predicted.t95Ms).toFixed(0)} %)` : ''
+  const share = predicted.t95Ms > 0 ? ` (${((100 * differenceMs) / predicted.t95Ms).toFixed(0)}%)` : ''
+  const compared =
+    Math.abs(differenceMs) < SAME_MS
+      ? 'as predicted'
+      : `predicted ${seconds(predicted.t95Ms)}, difference ${seconds(differenceMs)}${share}`
   return [
     {
       id: 'outage.prediction',
       severity: 'info',
-      text: `${policy}: 95 % were back after ${seconds(measured.t95Ms)}, predicted ${seconds(predicted.t95Ms)}, difference ${seconds(differenceMs)}${share}; peak ${count(measured.peakPerSecond)}/s, predicted ${count(predicted.peakPerSecond)}/s`,
+      text: `${policy}: 95 % were back after ${seconds(measured.t95Ms)}, ${compared}; peak ${count(measured.peakPerSecond)}/s, predicted ${count(predicted.peakPerSecond)}/s`,
       fix: '',
     },
   ]

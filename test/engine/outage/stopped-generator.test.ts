@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { platform } from 'node:os'
 import { test } from 'node:test'
 import { exitCode } from '../../../src/cli/exit-code.ts'
-import { runWords } from './run.ts'
+import { resolveOutage } from '../../../src/config/outage-config.ts'
+import { runOutage } from '../../../src/engine/outage.ts'
 
 /** Herd workers among the children of this process. */
 function herdWorkers(): number[] {
@@ -24,21 +25,18 @@ function herdWorkers(): number[] {
 
 test('SIGSTOP for 500 ms in the storm makes the run limited, exit 3', async t => {
   if (platform() !== 'linux') return t.skip('finds its workers in /proc')
-  const running = runWords(null, {
-    connections: '50',
-    control: '1',
-    policy: ['fixed:delay=100ms'],
-    down: '4s',
-    horizon: '20s',
+  const words = { connections: '50', control: '1', policy: ['fixed:delay=100ms'], down: '4s', horizon: '20s' }
+  const config = resolveOutage(null, words, path => path)
+  let isDown = () => {}
+  const down = new Promise<void>(resolve => (isDown = resolve))
+  const running = runOutage(config, {
+    observer: ({ phase }) => phase === 'down' && isDown(),
+    stop: new AbortController().signal,
   })
-  let workers: number[] = []
-  for (let tries = 0; workers.length === 0 && tries < 200; tries += 1) {
-    await new Promise(resolve => setTimeout(resolve, 20))
-    workers = herdWorkers()
-  }
+  await down
+  await new Promise(resolve => setTimeout(resolve, 300))
+  const workers = herdWorkers()
   assert.ok(workers.length > 0)
-  // Opening and the first messages take about a second; four seconds of outage follow.
-  await new Promise(resolve => setTimeout(resolve, 3500))
   for (const pid of workers) process.kill(pid, 'SIGSTOP')
   await new Promise(resolve => setTimeout(resolve, 500))
   for (const pid of workers) process.kill(pid, 'SIGCONT')
