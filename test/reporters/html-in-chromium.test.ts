@@ -45,7 +45,7 @@ test('the page in Chromium without a network: no complaint, no request, every ch
   page.on('pageerror', error => complaints.push(error.message))
   page.on('dialog', dialog => complaints.push(dialog.message()))
   page.on('request', request => void (request.url().startsWith('file:') || complaints.push(request.url())))
-  const charts = { load: 10, check: 0, outage: 5, hostile: 10 }
+  const charts = { load: 10, check: 0, outage: 5, proxy: 0, overhead: 0, hostile: 10 }
   for (const [name, report] of Object.entries(allReports)) {
     const file = path.join(folder, `${name}.html`)
     writeFileSync(file, html.render(report, { ...plain, assets: reporterAssets(html) }))
