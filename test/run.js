@@ -19,7 +19,7 @@ if (files.length === 0) {
 
 const count = { passed: 0, failed: 0, skipped: 0 }
 const skips = []
-const stream = run({ files, concurrency: 2, timeout: 180_000 })
+const stream = run({ files, concurrency: 2, timeout: 300_000 })
 const leaf = event => event.details?.type !== 'suite' && !files.includes(event.name)
 stream.on('test:pass', event => {
   if (!leaf(event)) return

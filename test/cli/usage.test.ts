@@ -19,7 +19,7 @@ const CASES: [words: string[], sentence: RegExp][] = [
   [['explain'], /explain needs <id>/],
   [['explain', 'msg_rt'], /there is nothing called "msg_rt": did you mean msg_rtt/],
   [['list', 'metric'], /there is no kind "metric": did you mean metrics/],
-  [['load', '--reconnect', 'nosuch', 'ws://127.0.0.1:1/'], /--reconnect nosuch is not known/],
+  [['load', '--reconnect', 'nosuch', 'ws://127.0.0.1:1/'], /--reconnect "nosuch" is not known: rtbench list policies/],
   [['load', '-o', '/nonexistent/x.json'], /--output .* cannot be written: the folder \/nonexistent does not exist/],
   [['load', '-o', 'x.nosuch'], /its ending names no format/],
   [
