@@ -1,5 +1,6 @@
 import type { Report } from './report.ts'
-import type { Section, SectionOf } from './section.ts'
+import type { Section, SectionOf, SectionsOf } from './section.ts'
+import { brokenChecks } from './sections/broken-checks.ts'
 import { bytes } from './sections/bytes.ts'
 import { checks } from './sections/checks.ts'
 import { connections } from './sections/connections.ts'
@@ -14,7 +15,7 @@ import { thresholds } from './sections/thresholds.ts'
 import { latency, setupTimes } from './sections/timings.ts'
 
 // The order of a page: what happened, how fast, at what cost, what went wrong, whether to believe it, what was demanded.
-const order: SectionOf[] = [
+const order: (SectionOf | SectionsOf)[] = [
   outage,
   arrivals,
   connections,
@@ -23,6 +24,7 @@ const order: SectionOf[] = [
   latency,
   bytes,
   overhead,
+  brokenChecks,
   checks,
   failures,
   findings,
@@ -32,5 +34,5 @@ const order: SectionOf[] = [
 
 /** Everything there is to show of a report for people, in order. */
 export function pageOf(report: Report): Section[] {
-  return order.map(section => section(report)).filter(section => section !== null)
+  return order.flatMap(section => section(report) ?? [])
 }

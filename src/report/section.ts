@@ -40,6 +40,9 @@ export interface Section {
 /** Null where a report has nothing of the kind. */
 export type SectionOf = (report: Report) => Section | null
 
+/** One for each subject. */
+export type SectionsOf = (report: Report) => Section[]
+
 export function cellText(cell: string | Cell): string {
   return typeof cell === 'string' ? cell : cell.text
 }

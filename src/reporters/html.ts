@@ -23,7 +23,7 @@ const libraryStyle = 'uplot/dist/uPlot.min.css'
 
 // Where a section of the report stands on the page; what is named in neither list follows at the end.
 const beforeCharts = ['outage', 'overhead', 'connections', 'messages', 'latency', 'setup']
-const drawnOtherwise = ['checks', 'findings', 'thresholds']
+const drawnOtherwise = ['broken-checks', 'checks', 'findings', 'thresholds']
 
 /** One file that needs nothing else: style, charts and data are inside, and its policy forbids any request. */
 const html: Reporter = {

@@ -17,9 +17,9 @@ const shown: Record<string, Kind[]> = {
   tap: ['check'],
   sarif: ['check', 'proxy'],
   github: ['check'],
-  table: everyKind,
+  table: [...everyKind, 'check'],
   json: everyKind,
-  markdown: everyKind,
+  markdown: [...everyKind, 'check'],
   html: everyKind,
 }
 const folder = path.resolve(import.meta.dirname, '../../../reports/samples')

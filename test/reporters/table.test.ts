@@ -55,6 +55,40 @@ test('the last line says what the run came to', () => {
   assert.match(last({ interrupted: 'SIGINT' }), /^PASS {2}stopped early by SIGINT/)
 })
 
+test('failed checks stand by subject before the counts, the worst first, shortened but for the repeating line', () => {
+  const again = `failed twice; repeat: rtbench check ws://127.0.0.1/ --only ws.close.octets --wire -`
+  const broken = (id: string, verdict: 'fail' | 'warn', observed: string) => ({
+    ...checkReport().checks[1]!,
+    ...{ id, verdict, observed, reason: verdict === 'fail' ? again : '', fix: 'Send less.' },
+  })
+  const checks = [
+    ...checkReport().checks,
+    broken('ws.close.many', 'warn', 'a word '.repeat(60)),
+    broken('ws.close.octets', 'fail', `text frame, 64 bytes ${'fe'.repeat(64)} "${'.'.repeat(64)}" and more`),
+  ]
+  const text = table.render({ ...checkReport(), checks }, { width: 500, colour: false })
+  const at = (part: string) => (text.includes(part) ? text.indexOf(part) : assert.fail(`no ${part} in ${text}`))
+  const order = [
+    'ws close: 2 fail, 1 warn',
+    'fail  ws.close.octets',
+    'warn  ws.close.many',
+    'ws utf8: 1 error',
+    'Checks\n',
+  ]
+  assert.deepEqual(
+    order.map(at).toSorted((a, b) => a - b),
+    order.map(at),
+  )
+  assert.match(
+    text,
+    /observed: text frame, 64 bytes (fe){12}… "\.{23}… and more\n {4}fix: Send less\.\n {4}failed twice; /,
+  )
+  assert.match(text, /observed: (a word ){34}a …\n/)
+  assert.ok(text.includes(again))
+  assert.match(text, /\n {2}ws close +0 +0 +0 +1 +0 +2\n/)
+  assert.match(text, /\n {2}all +3 +2 +1 +2 +1 +2\n/)
+})
+
 test('a limited run says so above its own figures', () => {
   const validity = { verdict: 'limited' as const, reasons: ['send lag p99 80 ms: use more workers'] }
   const text = table.render({ ...loadReport(), validity, verdict: 'invalid' }, plain)

@@ -1,6 +1,7 @@
 import type { CheckResult, CheckVerdict } from '../report.ts'
-import type { SectionOf, Tone } from '../section.ts'
+import type { Cell, SectionOf, Tone } from '../section.ts'
 import { formatCount } from '../text.ts'
+import { bySubject } from './check-subject.ts'
 
 export const checkTones: Record<CheckVerdict, Tone> = {
   pass: 'good',
@@ -11,52 +12,34 @@ export const checkTones: Record<CheckVerdict, Tone> = {
   skip: 'quiet',
 }
 
-const order: CheckVerdict[] = ['fail', 'error', 'warn', 'info', 'skip', 'pass']
-const shownInFull = new Set<CheckVerdict>(['fail', 'error', 'warn'])
+const heads: CheckVerdict[] = ['pass', 'skip', 'info', 'warn', 'error', 'fail']
 
-/** How many checks came out how; those that did not pass in full, the rest by number. */
+/** How many checks of each subject came out how, and what was learnt on the way. */
 export const checks: SectionOf = report => {
   if (report.checks.length === 0) return null
   const of = (verdict: CheckVerdict) => report.checks.filter(check => check.verdict === verdict)
-  const heads = order.toReversed()
-  // What a proxy does is said by the findings; a line for each way of asking is enough here.
-  const tell = report.kind === 'proxy' ? brief : describe
+  const groups = [...bySubject(report.checks)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const all: [string, CheckResult[]][] = groups.length > 1 ? [['all', report.checks]] : []
+  const inBrief: CheckVerdict[] = report.kind === 'proxy' ? ['fail', 'error', 'warn', 'info'] : ['info']
   return {
     id: 'checks',
     title: 'Checks',
-    columns: heads.map(head => ({ head, number: true })),
-    rows: [
-      heads.map(verdict => {
-        const count = of(verdict).length
-        return count > 0 ? { text: formatCount(count), tone: checkTones[verdict] } : '0'
-      }),
-    ],
-    paragraphs: [
-      ...order.filter(verdict => shownInFull.has(verdict)).flatMap(verdict => of(verdict).map(tell)),
-      ...of('info').map(brief),
-      ...skips(of('skip')),
-    ],
+    columns: [{ head: 'about' }, ...heads.map(head => ({ head, number: true }))],
+    rows: [...groups, ...all].map(([subject, checks]) => [subject, ...counts(checks)]),
+    paragraphs: [...inBrief.flatMap(verdict => of(verdict).map(brief)), ...skips(of('skip'))],
   }
+}
+
+function counts(checks: CheckResult[]): Cell[] {
+  return heads.map(verdict => {
+    const count = checks.filter(check => check.verdict === verdict).length
+    return count > 0 ? { text: formatCount(count), tone: checkTones[verdict] } : { text: '0', tone: 'quiet' }
+  })
 }
 
 function brief({ verdict, id, title, reason, observed }: CheckResult) {
   const what = verdict === 'info' ? observed || reason : reason || observed
   return { head: { text: `${verdict}  ${id}: ${what || title}`, tone: checkTones[verdict] }, body: [] }
-}
-
-function describe(check: CheckResult) {
-  return {
-    head: {
-      text: `${check.verdict}  ${check.id}  ${check.title} (${check.level}${check.spec === '' ? '' : `, ${check.spec}`})`,
-      tone: checkTones[check.verdict],
-    },
-    body: [
-      check.reason,
-      check.expected === '' ? '' : `expected: ${check.expected}`,
-      check.observed === '' ? '' : `observed: ${check.observed}`,
-      check.fix === undefined || check.fix === '' ? '' : `mend: ${check.fix}`,
-    ].filter(line => line !== ''),
-  }
 }
 
 function skips(skipped: CheckResult[]) {

@@ -1,4 +1,5 @@
 import type { CheckResult, CheckVerdict } from '../../report/report.ts'
+import { bySubject } from '../../report/sections/check-subject.ts'
 import { checkTones } from '../../report/sections/checks.ts'
 import { escapeXml } from '../markup/xml.ts'
 
@@ -16,18 +17,13 @@ export function checksHtml(checks: CheckResult[]): string {
   )
   const search = '<input type="search" id="check-search" placeholder="filter" aria-label="filter the checks">'
   const first = ordered.filter(({ verdict }) => needsALook.has(verdict)).map(checkHtml)
-  const groups = new Map<string, CheckResult[]>()
-  for (const check of ordered.filter(({ verdict }) => !needsALook.has(verdict)))
-    groups.set(subjectOf(check), [...(groups.get(subjectOf(check)) ?? []), check])
+  const groups = bySubject(ordered.filter(({ verdict }) => !needsALook.has(verdict)))
   return `<section id="checks" class="wide"><h2>Checks</h2><div class="filters">${boxes.join('')}${search}</div>
 ${first.join('\n')}${[...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(groupHtml)
     .join('\n')}</section>\n`
 }
-
-// `ws.close.echo-code` is about `ws close`.
-const subjectOf = ({ id }: CheckResult) => id.split('.').slice(0, -1).slice(0, 2).join(' ') || 'others'
 
 const count = (checks: CheckResult[], verdict: CheckVerdict) => checks.filter(check => check.verdict === verdict).length
 
