@@ -19,7 +19,7 @@ test('a wave is issued in the order it is due, a few in each turn of the loop, a
   const dueMs = now() + 20
   for (let client = 0; client < 100; client += 1) queue.at(dueMs + client / 1000, client)
   while (issued.length < 100) {
-    await new Promise(resolve => setTimeout(resolve, 0))
+    await new Promise(resolve => setImmediate(resolve))
     turn += 1
   }
   assert.deepEqual(
