@@ -1,4 +1,5 @@
 // Where a result goes: decided, and refused where it cannot work, before the run starts.
+import path from 'node:path'
 import { UsageError } from '../config/errors.ts'
 import { nearNames } from '../report/near-names.ts'
 import type { ValuesOf } from '../config/option.ts'
@@ -51,13 +52,20 @@ function named(name: string, flag: string, reporters: Reporters): Reporter {
   throw new UsageError(`${flag}: there is no format ${quote(name)}: ${hint}`, flag.slice(2))
 }
 
+// Without the ending of the format's own file the name is that of a folder.
+function inFolder(file: string, reporter: Reporter): { file: string; reporter: Reporter } {
+  const { fileInFolder } = reporter
+  const isFile = fileInFolder === undefined || path.extname(file) === path.extname(fileInFolder)
+  return { file: isFile ? file : path.join(file, fileInFolder), reporter }
+}
+
 // `[FORMAT=]FILE`; without a format the longest known ending names it.
 function readFile(word: string, reporters: Reporters): { file: string; reporter: Reporter } {
   const [, name, rest] = /^([a-z][a-z\d-]*)=(.*)$/s.exec(word) ?? []
   const file = rest ?? word
   if (file === '' || file === '-')
     throw new UsageError('--output needs the name of a file; what goes to stdout is --format', 'output')
-  if (name !== undefined) return { file, reporter: named(name, '--output', reporters) }
+  if (name !== undefined) return inFolder(file, named(name, '--output', reporters))
   let best: { reporter: Reporter; length: number } | undefined
   for (const reporter of reporters.values())
     for (const ending of reporter.endings)

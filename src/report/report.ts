@@ -69,6 +69,8 @@ export interface CheckResult {
   ms: number
   /** What to change, for a failure or a warning. */
   fix?: string
+  /** Cases of the Autobahn test suite that it decides; none where left out. */
+  autobahn?: string[]
 }
 
 export interface ThresholdResult {

@@ -20,6 +20,8 @@ export interface Reporter {
   title: string
   /** File endings that select this reporter with `-o FILE`, without the dot. */
   endings: string[]
+  /** The file that is written into a folder, where a folder is what readers of the format are given. */
+  fileInFolder?: string
   /** Files of packages that are written into the text, e.g. `uplot/dist/uPlot.iife.min.js`; the caller reads them. */
   assets?: string[]
   render(report: Report, options: RenderOptions): string

@@ -1,5 +1,5 @@
 import type { Unit } from '../../src/engine/check/units.ts'
-import { autobahnCases, expandCases } from './catalogue/autobahn.ts'
+import { autobahnCases, expandCases } from '../../src/checks/autobahn-cases.ts'
 import { sections } from './catalogue/sections.ts'
 import { undecided } from './catalogue/undecided.ts'
 

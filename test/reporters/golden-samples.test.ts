@@ -12,6 +12,7 @@ type Kind = keyof typeof allReports
 // The reports whose rendering shows most of the format; `load` where none is named.
 const everyKind: Kind[] = ['load', 'proxy', 'overhead']
 const shown: Record<string, Kind[]> = {
+  autobahn: ['check'],
   junit: ['check'],
   ctrf: ['check'],
   tap: ['check'],

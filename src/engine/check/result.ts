@@ -1,3 +1,4 @@
+import { expandCases } from '../../checks/autobahn-cases.ts'
 import { redactUrl } from '../../config/redact.ts'
 import type { CheckConfig } from '../../config/run-config.ts'
 import type { CheckResult, CheckVerdict } from '../../report/report.ts'
@@ -6,7 +7,8 @@ import type { Unit } from './units.ts'
 
 /** What is said of a check, in the report's words. */
 export function checkResult(unit: Unit, verdict: UnitVerdict, ms: number, reason = ''): CheckResult {
-  const { title, level, spec, fix } = unit.check
+  const { title, level, spec, fix, covers } = unit.check
+  const cases = [...new Set(covers.flatMap(({ autobahn = [] }) => autobahn.flatMap(expandCases)))]
   return {
     id: unit.id,
     title,
@@ -18,6 +20,7 @@ export function checkResult(unit: Unit, verdict: UnitVerdict, ms: number, reason
     observed: 'observed' in verdict ? verdict.observed : '',
     ms: Math.round(ms * 10) / 10,
     ...(isProblem(verdict.kind) && { fix }),
+    ...(cases.length > 0 && { autobahn: cases }),
   }
 }
 
