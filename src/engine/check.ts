@@ -1,6 +1,8 @@
 import type { CheckConfig } from '../config/run-config.ts'
 import type { CheckResult, Report } from '../report/report.ts'
+import { formatMs } from '../report/text.ts'
 import { createWireLog } from '../wire/wire-log.ts'
+import type { Surroundings } from '../wire/server-under-test.ts'
 import { wall } from '../world/clock.ts'
 import { realClock } from '../world/timer.ts'
 import { findCapabilities, givenCapabilities } from './check/capabilities.ts'
@@ -8,6 +10,7 @@ import { conductChecks } from './check/conduct.ts'
 import { createPublisher } from './check/publisher.ts'
 import { checkReport } from './check/report.ts'
 import { selectUnits } from './check/select.ts'
+import { reacts, watchDial } from './check/silence.ts'
 import type { CheckTarget } from './check/target.ts'
 import { type CheckTargets, findTargets } from './check/targets.ts'
 import { loadChecks } from './check/units.ts'
@@ -24,7 +27,7 @@ export async function runCheck(config: CheckConfig, context: CheckContext): Prom
   const beganMs = realClock.now()
   const units = selectUnits(await loadChecks(), config.only, config.skip)
   const checks: CheckResult[] = []
-  const report = (unreachable: { class: string; text: string } | null) =>
+  const report = (unreachable: Unreachable | null) =>
     checkReport({ config, startedAt, durationMs: realClock.now() - beganMs, checks, unreachable, stop: context.stop })
   const found = await findTargets(config)
   if ('failure' in found) return report({ class: found.failure.kind, text: found.failure.text })
@@ -34,7 +37,9 @@ export async function runCheck(config: CheckConfig, context: CheckContext): Prom
       if (own.length === 0 || context.stop.aborted) continue
       const refused = await reach(target)
       if (refused !== null) return report(refused)
-      checks.push(...(await checkOne(own, target, publish, config, context)))
+      const done = await checkOne(own, target, publish, config, context)
+      if ('unreachable' in done) return report(done.unreachable)
+      checks.push(...done.results)
     }
     return report(null)
   } finally {
@@ -42,7 +47,14 @@ export async function runCheck(config: CheckConfig, context: CheckContext): Prom
   }
 }
 
-async function reach(target: CheckTarget): Promise<{ class: string; text: string } | null> {
+interface Unreachable {
+  class: string
+  text: string
+}
+
+const unanswered = (text: string) => ({ unreachable: { class: 'silence', text } })
+
+async function reach(target: CheckTarget): Promise<Unreachable | null> {
   const opened = await target.dial()
   if (!opened.ok) return { class: opened.code, text: `${target.url}: ${opened.reason}` }
   opened.pipe.destroy()
@@ -55,31 +67,46 @@ async function checkOne(
   publish: CheckTargets['targets'][number]['publish'],
   config: CheckConfig,
   context: CheckContext,
-): Promise<CheckResult[]> {
+): Promise<{ results: CheckResult[] } | { unreachable: Unreachable }> {
   const publisher = createPublisher(config.target, publish)
   const log = createWireLog(realClock)
   const tell = (name: string, lines: readonly string[]) => {
     if (config.wire && lines.length > 0) context.wire?.(`== ${name}\n${lines.join('\n')}\n\n`)
   }
   try {
-    const capabilities = await findCapabilities(config, target, {
-      dial: target.dial,
+    const { timeoutMs } = config.target
+    const watched = watchDial(target.dial)
+    const around: Surroundings = {
+      dial: watched.dial,
       tls: target.tls,
       defaults: target.defaults,
       capabilities: givenCapabilities(config, target, publisher, publish !== null),
       clock: realClock,
-      timeoutMs: config.target.timeoutMs,
+      timeoutMs,
       quietMs: 500,
       log,
-    })
+    }
+    const capabilities = await findCapabilities(config, target, around)
+    const silent = !watched.heard && !context.stop.aborted && !(await reacts(around, target.dial))
     tell(`what ${target.url} can do`, log.lines())
-    return await conductChecks(units, {
+    if (silent)
+      return unanswered(
+        `${target.url}: connections are accepted, but nothing is ever answered (waited ${formatMs(timeoutMs)} each time)`,
+      )
+    const results = await conductChecks(units, {
       config,
-      target,
+      target: { ...target, dial: watched.dial },
       capabilities,
       stop: context.stop,
       decided: (result, wire) => tell(`${result.id}: ${result.verdict}`, wire),
     })
+    // A proxy refuses octets that are no request, though what is behind it hangs.
+    const isHeld = results.every(({ verdict }) => verdict !== 'fail' && verdict !== 'error')
+    if (!watched.heard && isHeld && !context.stop.aborted)
+      return unanswered(
+        `${target.url}: no request was answered, and a held poll looks like a server that hangs (--publish URL makes it answer)`,
+      )
+    return { results }
   } finally {
     await publisher.close()
   }

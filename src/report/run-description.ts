@@ -85,9 +85,8 @@ function herdBack(report: Report): string {
 
 function unreachableReason(report: Report): string {
   const first = report.failures[0]
-  return first === undefined
-    ? 'no connection could be opened'
-    : `no connection could be opened: ${first.examples[0] ?? first.class}`
+  const what = first?.class === 'silence' ? 'no answer' : 'no connection could be opened'
+  return first === undefined ? what : `${what}: ${first.examples[0] ?? first.class}`
 }
 
 function checksHeld(report: Report): string {

@@ -1,5 +1,5 @@
 // Answers any connection in one way that no decent server has: the word says which.
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { createServer, type Socket } from 'node:net'
 import { serve } from './serve.ts'
 
@@ -21,8 +21,37 @@ function pour(socket: Socket, block: () => Buffer): void {
 }
 
 const STREAM = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n'
-const WAYS: Record<string, (socket: Socket) => void> = {
+const CHUNK = Buffer.concat([Buffer.from(`${BLOCK.length.toString(16)}\r\n`), BLOCK, Buffer.from('\r\n')])
+/** An unmasked continuation frame with FIN clear (RFC 6455 §5.2). */
+const CONTINUATION = Buffer.concat([Buffer.from([0x00, 127, 0, 0, 0, 0, 0, 1, 0, 0]), BLOCK])
+
+/** The 101 that this request asks for, or a 400. */
+function upgraded(request: string): string {
+  const key = /^sec-websocket-key: *(\S+)/im.exec(request)?.[1]
+  if (key === undefined) return 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n'
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
+  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
+}
+
+const WAYS: Record<string, (socket: Socket, request: string) => void> = {
   silent: () => {},
+  // As a proxy does whose origin hangs.
+  'silent-to-requests'(socket, request) {
+    if (!request.includes(' HTTP/1.1\r\n')) socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n')
+  },
+  'resets-at-random'(socket, request) {
+    const answer = /^upgrade:/im.test(request) ? upgraded(request) : `${STREAM}data: news\n\n`
+    socket.write(answer.slice(0, randomInt(answer.length)), () => socket.resetAndDestroy())
+  },
+  'endless-chunks'(socket) {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n')
+    pour(socket, () => CHUNK)
+  },
+  'endless-fragments'(socket, request) {
+    socket.write(upgraded(request))
+    socket.write(Buffer.from([0x01, 1, 97]))
+    pour(socket, () => CONTINUATION)
+  },
   'endless-header'(socket) {
     socket.write('HTTP/1.1 200 OK\r\nX-Long: ')
     pour(socket, () => BLOCK)
@@ -46,7 +75,7 @@ const WAYS: Record<string, (socket: Socket) => void> = {
 
 const server = createServer(socket => {
   socket.on('error', () => {})
-  socket.once('data', () => WAYS[how]!(socket))
+  socket.once('data', (bytes: Buffer) => WAYS[how]!(socket, bytes.toString('latin1')))
   socket.resume()
 })
 await serve(server)
