@@ -43,6 +43,17 @@ async function untilMessages(server: StartedServer<{ messages: number }>, least:
   }
 }
 
+/** The processes of so many workers; they begin after the run listens for signals. */
+async function untilWorkers(pid: number, least: number): Promise<number[]> {
+  const deadline = performance.now() + 30_000
+  for (;;) {
+    const workers = childrenOf(pid)
+    if (workers.length >= least) return workers
+    assert.ok(performance.now() < deadline, `not ${least} workers in 30 s`)
+    await passed(50)
+  }
+}
+
 const passed = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
 describe('a run that is cut short still reports', { concurrency: 2 }, () => {
@@ -75,6 +86,7 @@ describe('a run that is cut short still reports', { concurrency: 2 }, () => {
   it('SIGINT while the connections are being opened', async t => {
     const server = await startServer(t, 'hostile', ['silent'])
     const run = longRun(t, `ws://${server.host}/echo`)
+    if (existsSync('/proc/self/stat')) await untilWorkers(run.child.pid!, 1)
     await passed(4000)
     run.child.kill('SIGINT')
     const { code, report } = await run.ended()
@@ -122,5 +134,18 @@ describe('a run that is cut short still reports', { concurrency: 2 }, () => {
     assert.equal(report.validity.verdict, 'limited')
     assert.match(report.validity.reasons.join('\n'), /^worker \d ended during the run \(SIGKILL\)/m)
     assert.ok(counter(report, 'conn_opened') >= 10)
+  })
+
+  it('workers that die before anything ran: invalid, also with --allow-limited', async t => {
+    if (!existsSync('/proc/self/stat')) {
+      t.skip('there is no /proc')
+      return
+    }
+    const server = await startServer(t, 'hostile', ['silent'])
+    const run = longRun(t, `ws://${server.host}/echo`, ['-w', '2'])
+    for (const worker of await untilWorkers(run.child.pid!, 2)) process.kill(worker, 'SIGKILL')
+    const { code, report } = await run.ended()
+    assert.equal(report.verdict, 'invalid')
+    assert.equal(code, 3)
   })
 })

@@ -48,7 +48,8 @@ export function buildReport(result: LoadResult): Report {
       ? judgeValidity(config, collector, runningMs, outcome.lostWorkers)
       : judgeMax(foundMax, outcome.lostWorkers)
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs: runningMs, tags: { transport } })
-  const limited = validity.verdict === 'limited' && !config.allowLimited
+  // Where nothing ran there is nothing that a warning could be enough for.
+  const limited = validity.verdict === 'limited' && (!config.allowLimited || outcome.ranFrom === null)
   const verdict: RunVerdict =
     outcome.opened === 0 && !context.stop.aborted && outcome.lostWorkers.length === 0
       ? 'unreachable'
