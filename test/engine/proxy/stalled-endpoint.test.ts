@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { startEndpoint } from '../../../src/endpoint/endpoint.ts'
 import { reactionOf, stallCheck, stallFindings } from '../../../src/engine/proxy/slow-consumer/describe-stall.ts'
 import { missingNumbers } from '../../../src/engine/proxy/slow-consumer/event-number.ts'
 import type { StalledStream } from '../../../src/engine/proxy/slow-consumer/stall-endpoint.ts'
 import type { Report } from '../../../src/report/report.ts'
+import { startServer } from '../../servers/start.ts'
 import { findingOf, runAt } from './run-at.ts'
 
 const MIB = 1024 * 1024
@@ -20,6 +19,7 @@ const kept: StalledStream = {
   endedAfterMs: null,
   ended: false,
   blindShare: 0,
+  drainMs: 2500,
   caughtUpBytes: 60 * MIB,
   missing: 0,
   silenceMs: 12,
@@ -69,80 +69,50 @@ test('missing numbers are counted only where events are numbered one by one', ()
   assert.equal(missingNumbers(['{"seq":4}', '{"seq":5}', '{"seq":7}'].map(data => ({ atMs: 0, data, id: '' }))), 1)
 })
 
-const EVERY_MS = 20
-// 9 MiB/s: in 5 s more than the socket buffers of both ends usually grow to.
-const EVENT_BYTES = 192 * 1024
-const BOUND_BYTES = MIB
-
-type Policy = (response: ServerResponse, send: () => void) => void
-
-/** What servers do when a client does not read: the buffer of the response is theirs. */
-const POLICIES = {
-  keep: (_response, send) => send(),
-  drop: (response, send) => void (response.writableLength < BOUND_BYTES && send()),
-  close: (response, send) => void (response.writableLength < 4 * BOUND_BYTES ? send() : response.destroy()),
-} satisfies Record<string, Policy>
-
-/** Numbered events on a schedule. */
-async function emitter(t: TestContext, policy: Policy): Promise<number> {
-  const pad = 'x'.repeat(EVENT_BYTES)
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    let seq = 0
-    // A busy machine makes the ticks late, not the stream slow; but no burst alone reaches the bound.
-    let dueMs = performance.now()
-    const timer = setInterval(() => {
-      dueMs = Math.max(dueMs, performance.now() - 4 * EVERY_MS)
-      for (; dueMs <= performance.now(); dueMs += EVERY_MS) {
-        seq += 1
-        policy(response, () =>
-          response.write(`id: ${seq}\ndata: {"seq":${seq},"ts":${Date.now()}.5,"pad":"${pad}"}\n\n`),
-        )
-      }
-    }, EVERY_MS)
-    response.on('close', () => clearInterval(timer))
-    response.on('error', () => clearInterval(timer))
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return (server.address() as AddressInfo).port
-}
-
 /** Null, after a skip, where this machine was too busy for the run to say anything. */
-async function stalled(t: TestContext, policy: Policy): Promise<Report | null> {
+async function stalled(t: TestContext, policy: 'keep' | 'drop' | 'close' | 'block'): Promise<Report | null> {
   if (process.platform !== 'linux') {
     t.skip('the queues of the kernel are read on Linux only')
     return null
   }
-  const report = await runAt(await emitter(t, policy), { only: ['slow-consumer'] })
+  // In a process of its own: its work holds up nobody who measures.
+  const { port } = await startServer(t, 'events-unread', [policy])
+  const report = await runAt(port, { only: ['slow-consumer'] })
   if (report.verdict !== 'invalid') return report
   t.skip(report.validity.reasons.join())
   return null
 }
 
-describe('rtbench proxy stops reading somebody’s stream', { concurrency: 3 }, () => {
+describe('rtbench proxy stops reading somebody’s stream', { concurrency: 2 }, () => {
   test('a server that keeps everything is found, with how much', { timeout: 100_000 }, async t => {
-    const report = await stalled(t, POLICIES.keep)
+    const report = await stalled(t, 'keep')
     if (report === null) return
     const { text } = findingOf(report, 'slow-consumer.kept')
     assert.match(text, /^everything is kept for a client that stops reading \([\d.]+ MiB were kept and came when/)
   })
 
   test('one that leaves events out, by their numbers', { timeout: 100_000 }, async t => {
-    const report = await stalled(t, POLICIES.drop)
+    const report = await stalled(t, 'drop')
     if (report === null) return
     const { text } = findingOf(report, 'slow-consumer.dropped')
     assert.match(text, /loses events, and is not told \([\d,]+ events were left out, by their numbers/)
   })
 
   test('one that closes', { timeout: 100_000 }, async t => {
-    const report = await stalled(t, POLICIES.close)
+    const report = await stalled(t, 'close')
     if (report === null) return
     const { text } = findingOf(report, 'slow-consumer.closed')
     assert.match(text, /is closed: it must come back and resume \(closed /)
+  })
+
+  test('one that waits for the client, by the times in its events', { timeout: 100_000 }, async t => {
+    const report = await stalled(t, 'block')
+    if (report === null) return
+    const { text } = findingOf(report, 'slow-consumer.blocked')
+    const [, seconds] = /holds the emitter back: .* \(nothing was emitted for ([\d.]+) s, by the/.exec(text) ?? []
+    // Of the 5 s of the stall the socket buffers and the bound of the server take the first, longer where it is slow.
+    assert.ok(Number(seconds) >= 1 && Number(seconds) <= 7, text)
+    assert.match(text, /by the events' own clock, and nothing is missing;/)
   })
 
   test('a stream that is too slow to fill anything says nothing, and is said to', { timeout: 60_000 }, async t => {

@@ -2,7 +2,7 @@ import type { CheckResult, Finding } from '../../../report/report.ts'
 import { formatBytes, formatCount, formatMs } from '../../../report/text.ts'
 import { type Hop, remedyLines } from '../hop.ts'
 import { checkOf } from '../part.ts'
-import { DRAIN_MS, type StalledStream } from './stall-endpoint.ts'
+import type { StalledStream } from './stall-endpoint.ts'
 
 type Reaction = 'closed' | 'dropped' | 'blocked' | 'kept' | 'unknown' | 'not-reached'
 
@@ -28,7 +28,7 @@ const waitingBytes = ({ caughtUpBytes, queuedBytes }: StalledStream): number =>
   Math.max(0, caughtUpBytes - (queuedBytes ?? 0))
 
 function describe(seen: StalledStream): string {
-  const { stallMs, endedAfterMs, missing, silenceMs, came, expected, queuedBytes } = seen
+  const { stallMs, endedAfterMs, missing, silenceMs, came, expected, queuedBytes, drainMs } = seen
   const waited = formatBytes(waitingBytes(seen))
   const inKernel = queuedBytes === null ? '' : `, ${formatBytes(queuedBytes)} in the client's kernel`
   switch (reactionOf(seen)) {
@@ -43,7 +43,7 @@ function describe(seen: StalledStream): string {
     case 'kept':
       return `${waited} were kept and came when the client read on${inKernel}`
     case 'unknown':
-      return `${formatCount(came)} of about ${formatCount(expected)} events came within ${formatMs(DRAIN_MS)}${missing === null ? ': left out or not emitted, which events without a number do not tell' : ', none left out by their numbers: the rest was not emitted or is still under way'}`
+      return `${formatCount(came)} of about ${formatCount(expected)} events came within ${formatMs(drainMs)}${missing === null ? ': left out or not emitted, which events without a number do not tell' : ', none left out by their numbers: the rest was not emitted or is still under way'}`
   }
 }
 

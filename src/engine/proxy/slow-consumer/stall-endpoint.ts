@@ -7,7 +7,7 @@ import { type ArrivedEvent, eventsOf } from '../client/decoded-events.ts'
 import { ask, type HttpExchange } from '../client/http-exchange.ts'
 import type { ProbeTarget } from '../client/probe-target.ts'
 import { missingNumbers } from './event-number.ts'
-import { ESTABLISHED, kernelSockets } from './kernel-queues.ts'
+import { ESTABLISHED, kernelSocketsAside } from './kernel-queues.ts'
 
 /** What can be seen from outside when a client of somebody's stream stops reading and reads on later. */
 export interface StalledStream {
@@ -21,6 +21,8 @@ export interface StalledStream {
   endedAfterMs: number | null
   /** The connection was over when the client read on. */
   ended: boolean
+  /** How long it was read on. */
+  drainMs: number
   /** From the resumption until the pace from before the stall was back, or the watch was over. */
   caughtUpBytes: number
   /** Events that numbers say were left out; null: they bear no numbers. */
@@ -38,7 +40,11 @@ export interface StalledStream {
 
 export const STALL_MS = 5000
 const BASE_MS = 1500
-export const DRAIN_MS = 2500
+const DRAIN_MS = 2500
+/** A backlog that still comes faster than the stream is waited for, as long as this. */
+const MOST_DRAIN_MS = 7500
+const DRAIN_LOOK_MS = 500
+const CATCHING_UP = 1.2
 const LOOK_MS = 100
 const KEPT_BYTES = 128 * 1024 * 1024
 /** A stream that brings less than this in the stall fits into any kernel. */
@@ -73,8 +79,8 @@ export async function stallEndpoint(target: ProbeTarget): Promise<StalledStream 
     const before = stream.bodyBytes
     const seen = await standStill(stream)
     const resumedMs = now()
-    stream.pipe.resume()
-    await stream.finished(DRAIN_MS)
+    await readOn(stream, bytesPerSecond)
+    const drainMs = now() - resumedMs
     watch.stop()
     const blindMs = watch.stalls.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
     const blindShare = blindMs / (now() - pausedMs)
@@ -88,6 +94,7 @@ export async function stallEndpoint(target: ProbeTarget): Promise<StalledStream 
       stallMs: resumedMs - pausedMs,
       ended: endedMs !== null,
       blindShare,
+      drainMs,
       caughtUpBytes: stream.bodyBytes - before,
       missing: missingNumbers(events),
       silenceMs: longestSilence(events),
@@ -110,7 +117,8 @@ async function standStill({
   pipe.pause()
   while (now() - beganMs < STALL_MS) {
     await sleep(LOOK_MS)
-    const own = kernelSockets().find(
+    const sockets = await kernelSocketsAside()
+    const own = sockets.find(
       ({ localPort, remotePort }) => localPort === pipe.localPort && remotePort === pipe.remotePort,
     )
     if (own !== undefined && own.receiveBytes > (queuedBytes ?? -1)) {
@@ -121,6 +129,19 @@ async function standStill({
     if (isOver) endedAfterMs ??= now() - beganMs
   }
   return { queuedBytes, endedAfterMs, wasFull: queuedBytes !== null && endedAfterMs === null && now() - grewMs >= 1000 }
+}
+
+async function readOn(stream: HttpExchange, usualPerSecond: number): Promise<void> {
+  stream.pipe.resume()
+  const isOver = () => stream.end !== null || stream.bodyEndedAtMs !== null
+  const beganMs = now()
+  for (let isCatchingUp = true; !isOver() && isCatchingUp && now() - beganMs < MOST_DRAIN_MS;) {
+    const fromBytes = stream.bodyBytes
+    const fromMs = now()
+    await stream.finished(DRAIN_LOOK_MS)
+    const perSecond = ((stream.bodyBytes - fromBytes) / (now() - fromMs)) * 1000
+    isCatchingUp = now() - beganMs < DRAIN_MS || perSecond > CATCHING_UP * usualPerSecond
+  }
 }
 
 function longestSilence(events: readonly ArrivedEvent[]): number | null {
