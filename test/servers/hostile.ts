@@ -22,8 +22,6 @@ function pour(socket: Socket, block: () => Buffer): void {
 
 const STREAM = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n'
 const CHUNK = Buffer.concat([Buffer.from(`${BLOCK.length.toString(16)}\r\n`), BLOCK, Buffer.from('\r\n')])
-/** An unmasked continuation frame with FIN clear (RFC 6455 §5.2). */
-const CONTINUATION = Buffer.concat([Buffer.from([0x00, 127, 0, 0, 0, 0, 0, 1, 0, 0]), BLOCK])
 
 /** The 101 that this request asks for, or a 400. */
 function upgraded(request: string): string {
@@ -46,11 +44,6 @@ const WAYS: Record<string, (socket: Socket, request: string) => void> = {
   'endless-chunks'(socket) {
     socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n')
     pour(socket, () => CHUNK)
-  },
-  'endless-fragments'(socket, request) {
-    socket.write(upgraded(request))
-    socket.write(Buffer.from([0x01, 1, 97]))
-    pour(socket, () => CONTINUATION)
   },
   'endless-header'(socket) {
     socket.write('HTTP/1.1 200 OK\r\nX-Long: ')
