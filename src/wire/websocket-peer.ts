@@ -26,7 +26,7 @@ export type ReceivedMessage =
 export interface WebSocketPeer {
   readonly head: ResponseHead
   readonly peer: Peer
-  /** Each data and control frame received so far, the first 1000. */
+  /** Each data and control frame received so far, the first 1000 of at most 32 MiB together. */
   readonly frames: readonly Frame[]
   send(frame: OutgoingFrame): void
   text(text: string | Uint8Array): void
@@ -44,7 +44,11 @@ export interface WebSocketPeer {
 }
 
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
+// No check asks for half of it on one connection: a server that sends more is filling our memory.
+const MAX_RECEIVED_BYTES = 96 * 1024 * 1024
+const FLOODED: PipeEnd = { kind: 'reset', code: 'we broke it off: it had sent over 96 MiB' }
 const MAX_LISTED_FRAMES = 1000
+const MAX_LISTED_BYTES = 32 * 1024 * 1024
 
 /** A masked frame's octets, for those who join or split them. */
 export const maskedFrame = (frame: OutgoingFrame): Buffer => maskedFrames([frame])
@@ -71,6 +75,7 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
   const reader = new FrameReader({ maxPayloadBytes: MAX_PAYLOAD_BYTES })
   const ready: Frame[] = []
   const frames: Frame[] = []
+  let listedBytes = 0
   const { clock } = peer
   const bytesOf = (payload: string | Uint8Array) => (typeof payload === 'string' ? Buffer.from(payload) : payload)
   // Of a message that is not complete: the next question goes on with it.
@@ -86,9 +91,14 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
       const read = await peer.read(left)
       if (read.kind === 'silence') return { kind: 'silence', ms: withinMs, partialBytes: reader.pendingBytes }
       if (read.kind !== 'bytes') return { kind: 'ended', end: read, partialBytes: reader.pendingBytes }
+      if (peer.receivedBytes > MAX_RECEIVED_BYTES) {
+        peer.reset()
+        return { kind: 'ended', end: FLOODED, partialBytes: reader.pendingBytes }
+      }
       for (const frame of reader.push(read.bytes)) {
         ready.push(frame)
-        if (frames.length < MAX_LISTED_FRAMES) frames.push(frame)
+        listedBytes += frame.payload.length
+        if (frames.length < MAX_LISTED_FRAMES && listedBytes <= MAX_LISTED_BYTES) frames.push(frame)
       }
     }
   }
