@@ -59,7 +59,11 @@ test('failed checks stand by subject before the counts, the worst first, shorten
   const again = `failed twice; repeat: rtbench check ws://127.0.0.1/ --only ws.close.octets --wire -`
   const broken = (id: string, verdict: 'fail' | 'warn', observed: string) => ({
     ...checkReport().checks[1]!,
-    ...{ id, verdict, observed, reason: verdict === 'fail' ? again : '', fix: 'Send less.' },
+    id,
+    verdict,
+    observed,
+    reason: verdict === 'fail' ? again : '',
+    fix: 'Send less.',
   })
   const checks = [
     ...checkReport().checks,

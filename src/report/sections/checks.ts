@@ -25,16 +25,17 @@ export const checks: SectionOf = report => {
     id: 'checks',
     title: 'Checks',
     columns: [{ head: 'about' }, ...heads.map(head => ({ head, number: true }))],
-    rows: [...groups, ...all].map(([subject, checks]) => [subject, ...counts(checks)]),
+    rows: [...groups, ...all].map(([subject, checks]) => row(subject, checks)),
     paragraphs: [...inBrief.flatMap(verdict => of(verdict).map(brief)), ...skips(of('skip'))],
   }
 }
 
-function counts(checks: CheckResult[]): Cell[] {
-  return heads.map(verdict => {
+function row(subject: string, checks: CheckResult[]): Cell[] {
+  const counts = heads.map((verdict): Cell => {
     const count = checks.filter(check => check.verdict === verdict).length
     return count > 0 ? { text: formatCount(count), tone: checkTones[verdict] } : { text: '0', tone: 'quiet' }
   })
+  return [{ text: subject }, ...counts]
 }
 
 function brief({ verdict, id, title, reason, observed }: CheckResult) {
