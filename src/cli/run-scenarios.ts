@@ -60,7 +60,9 @@ async function conduct(
   try {
     for (const next of prepared) {
       const view = progressObserver(world, quiet || noProgress)
-      const report = await next.run({ observer: view.observer, stop: stop.signal }).finally(view.end)
+      // A signal of its own for each run: what waits for it goes with the run.
+      const own = AbortSignal.any([stop.signal])
+      const report = await next.run({ observer: view.observer, stop: own }).finally(view.end)
       const named = { ...report, config: { ...report.config, scenario: labelOf(next) } }
       done.push({ ...next, report: named })
       await out.write(done.at(-1)!)
