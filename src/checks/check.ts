@@ -52,7 +52,7 @@ export interface Check<Server> {
   blockedBy?: readonly string[]
   /** Takes over 15 s: only with --slow. */
   slow?: true
-  /** Loads the server or measures its speed: runs after the others, nothing beside it. */
+  /** Loads the server, measures its speed or sends what others would trip over: runs after them, nothing beside it. */
   alone?: true
   /** Longest time in ms that it may take; default 60 s. */
   limitMs?: number

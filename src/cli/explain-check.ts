@@ -52,7 +52,7 @@ export function explainCheck(id: string, check: Check<never>): string {
     ['how to mend it', fix],
     ['needs', needs.map(need => NEEDS[need]).join('\n')],
     ['takes', check.slow === true ? 'over 15 s: only with --slow' : ''],
-    ['runs', check.alone === true ? 'alone, after the others: it loads the server' : ''],
+    ['runs', check.alone === true ? 'alone, after the others: it would disturb them' : ''],
     ['blocked by', first.join(', ')],
     [
       'decides',

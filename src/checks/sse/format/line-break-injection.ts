@@ -39,6 +39,8 @@ async function tryBreak(server: HttpServer, lineBreak: string): Promise<Verdict>
 export default {
   title: 'Line breaks in a message cannot forge fields or events',
   level: 'must',
+  // What it publishes would reach the streams of other checks, and be judged there.
+  alone: true,
   spec: html(
     '9.2.5',
     'any-char = %x0000-0009 / %x000B-000C / %x000E-10FFFF ; a scalar value other than U+000A LINE FEED (LF) or U+000D CARRIAGE RETURN (CR)',
