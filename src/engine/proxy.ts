@@ -4,7 +4,7 @@ import type { ProxyConfig, ProxyPart } from '../config/proxy-config.ts'
 import { watchStalls } from '../measure/stalls.ts'
 import type { Finding, Report } from '../report/report.ts'
 import { now, wall } from '../world/clock.ts'
-import { bufferingChecks, bufferingFindings } from './proxy/buffering/findings.ts'
+import { bufferingFindings } from './proxy/buffering/findings.ts'
 import { runBuffering } from './proxy/buffering/run-buffering.ts'
 import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
 import { probeTarget, type ProbeTarget } from './proxy/client/probe-target.ts'
@@ -126,6 +126,5 @@ async function buffering({ target, origin }: ProxyRoom): Promise<PendingPart> {
 
 async function watch({ config, target }: ProxyRoom): Promise<PendingPart> {
   const result = await runWatch(target, config.directUrl === null ? null : targetOf(config, config.directUrl))
-  result.checks = bufferingChecks(result.diagnoses)
   return { result, findings: hop => watchFindings(result, hop) }
 }

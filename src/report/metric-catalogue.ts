@@ -45,6 +45,8 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   msg_rtt_service: histogram('round trip, as sent'),
   push_latency: histogram('delivery'),
   push_latency_service: histogram('delivery, as sent'),
+  push_latency_at_least: histogram('delivery, at least'),
+  push_latency_at_most: histogram('delivery, at most'),
   push_skew: histogram('first to last receiver'),
   publish_rtt: histogram('publish request'),
   publish_wait: histogram('wait for a free publisher'),

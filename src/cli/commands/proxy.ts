@@ -30,6 +30,10 @@ they are, with X-Accel-Buffering: no, with no-transform and with a comment right
 behind the head, and measures how long each event was held. It answers only its
 own requests.
 
+Without it the times in the events tell how long each was under way, ± what is
+not known of the endpoint's clock; that is asked at /time (rtbench serve, on
+another machine too, has both).
+
 Classes: STREAM; TIME_COALESCE (held for a time); SIZE_BUFFER (held until a
 buffer is full); COMPRESSOR (held only when compressed); UNTIL_CLOSE (held
 until the stream ends); HEADERS_HELD (the head waits for the first event).`,

@@ -5,8 +5,10 @@ import type { ProbeTarget } from '../client/probe-target.ts'
 import { type Hop, remedyLines } from '../hop.ts'
 import { emptyPart, type PartResult } from '../part.ts'
 import { classMeaning, className } from './describe-class.ts'
-import { bufferingFindings } from './findings.ts'
+import { delayChecks, delayMetrics } from './delays.ts'
+import { bufferingChecks, bufferingFindings } from './findings.ts'
 import { untimedStreams } from './untimed-streams.ts'
+import { watchClock } from './watch-clock.ts'
 import { WATCH_MS, type Watched, watchEndpoint } from './watch-endpoint.ts'
 
 export interface WatchResult extends PartResult {
@@ -17,10 +19,11 @@ export interface WatchResult extends PartResult {
 /** The buffering part for an endpoint that emits by itself, with and without compression, and directly where that is. */
 export async function runWatch(target: ProbeTarget, direct: ProbeTarget | null): Promise<WatchResult> {
   const watch = watchStalls()
-  const [identity, gzip, without] = await Promise.all([
+  const [identity, gzip, without, clock] = await Promise.all([
     watchEndpoint(target, 'identity', watch.stalls),
     watchEndpoint(target, 'gzip', watch.stalls),
     direct === null ? null : watchEndpoint(direct, 'identity', watch.stalls),
+    watchClock(target, WATCH_MS),
   ])
   watch.stop()
   const watched = [identity, gzip].flatMap(opened => (opened.ok ? [opened.value] : []))
@@ -30,6 +33,8 @@ export async function runWatch(target: ProbeTarget, direct: ProbeTarget | null):
   const coalescing = diagnoses.flatMap(({ outcome }) => (outcome.kind === 'TIME_COALESCE' ? [outcome.ms] : []))
   return {
     ...emptyPart(),
+    checks: [...bufferingChecks(diagnoses), ...delayChecks(watched, clock, watch.stalls)],
+    metrics: delayMetrics(watched, clock, watch.stalls),
     diagnoses,
     direct: without?.ok === true ? without.value : null,
     responseHeaders: watched.flatMap(({ headers }) => headers),

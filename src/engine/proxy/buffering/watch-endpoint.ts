@@ -5,12 +5,14 @@ import { type Classification, classifyStream } from '../classify/classify-stream
 import { contentEncodingOf, eventsOf } from '../client/decoded-events.ts'
 import { ask, type Opened } from '../client/http-exchange.ts'
 import type { ProbeTarget } from '../client/probe-target.ts'
+import type { ObservedEvent } from '../classify/observation.ts'
 import { emissionTimeOf } from './emission-time.ts'
 
 /** A stream that somebody else emits, as it arrived. */
 export interface Watched {
   cell: Cell
   classification: Classification
+  events: readonly ObservedEvent[]
   headers: [string, string][]
   /** Why it is no event stream; null: it is, or nothing came. */
   refused: string | null
@@ -55,7 +57,13 @@ export async function watchEndpoint(
   })
   const cell: Cell = { http: '1.1', encoding, method: 'GET', size: 'small', remedy: null }
   const { head } = exchange
-  const value = { cell, classification, headers: head?.headers ?? [], refused: refusal(exchange.malformed, head) }
+  const value = {
+    cell,
+    classification,
+    events,
+    headers: head?.headers ?? [],
+    refused: refusal(exchange.malformed, head),
+  }
   return { ok: true, value }
 }
 
