@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 
@@ -11,13 +12,14 @@ export interface Door {
 // A limit of the kernel applies besides (net.core.somaxconn).
 const LISTEN_BACKLOG = 4096
 // Below the range that systems take the ports of outgoing connections from (Linux: from 32768): a client that connects
-// to a shut port might be given that very port, and reach itself.
+// to a shut port might be given that very port, and reach itself. Not by the seed of the run: two runs side by side would
+// take each other's port while it is shut.
 const LOWEST_PORT = 20_000
 const PORTS = 12_000
 const TRIES = 50
 
 /** `accept` gets sockets paused: who is turned away is never read. */
-export async function openDoor(host: string, random: () => number, accept: (client: Socket) => void): Promise<Door> {
+export async function openDoor(host: string, accept: (client: Socket) => void): Promise<Door> {
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept)
   let isOpen = false
 
@@ -35,7 +37,7 @@ export async function openDoor(host: string, random: () => number, accept: (clie
   async function findPort(): Promise<number> {
     for (let tries = 0; tries < TRIES; tries += 1)
       try {
-        const port = LOWEST_PORT + Math.floor(random() * PORTS)
+        const port = LOWEST_PORT + randomInt(PORTS)
         await listen(port)
         return port
       } catch (error) {

@@ -99,7 +99,7 @@ export async function openGate(options: GateOptions): Promise<GateFront> {
     reopening = setTimeout(() => void door.open(), waitMs)
   }
 
-  const door = await openDoor(options.host, random, client => {
+  const door = await openDoor(options.host, client => {
     // Those that the kernel had queued when the backlog became full are turned away.
     if (current || !admission.isFull()) return arrive(client)
     client.on('error', ignore)

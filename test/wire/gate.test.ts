@@ -54,6 +54,14 @@ test('admissions come at the rate of the capacity, and an overflow is turned awa
   for (const [index, at] of admitted.entries()) assert.ok(at >= restored + (index + 1) * 20 - 3, `admission ${index}`)
 })
 
+test('two gates of the same seed stand side by side, also while one of them is shut', async t => {
+  const [one, other] = [await startGated(t), await startGated(t)]
+  await play(one, 'refuse')
+  const third = await startGated(t)
+  await one.restore()
+  assert.equal(new Set([one.port, other.port, third.port]).size, 3)
+})
+
 test('the kernel refuses who comes to a full backlog', async t => {
   const gate = await startGated(t, 0.2, 1)
   await play(gate, 'refuse')
