@@ -1,6 +1,7 @@
 import { PerformanceObserver } from 'node:perf_hooks'
 import { cpuUsage, memoryUsage } from 'node:process'
 import { now } from '../world/clock.ts'
+import { watchMachine } from './machine.ts'
 import type { Recorder } from './recorder.ts'
 
 // A timer every 10 ms, timed by the clock: whatever delays it (a stopped process, a busy neighbour, garbage collection,
@@ -27,12 +28,15 @@ export function watchHealth(recorder: Recorder): Health {
     opening: recorder.histogram('gen_opening_lag'),
     running: recorder.histogram('gen_loop_lag'),
   }
+  const machine = watchMachine(recorder)
   let phase: HealthPhase | null = null
   let due = now() + BEAT_MS
   const timer = setInterval(() => {
     const time = now()
     const late = Math.max(0, time - due)
     if (phase !== null) lags[phase].record(late * 1000)
+    if (phase === 'running') machine.look()
+    else machine.skip()
     // The whole delay of a long lag is lost time, in which nothing was sent or stamped.
     if (phase === 'running' && late > LAG_FLOOR_MS) recorder.count('gen_stalled_ms', late)
     due = time + BEAT_MS

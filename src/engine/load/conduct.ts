@@ -7,6 +7,7 @@ import type { WorkerPlan } from '../worker/plan.ts'
 import { tellExpected } from './audience.ts'
 import { climbsConnections, type FoundMax, findMax, levelIntervals } from './find-max.ts'
 import { watchAborts } from './abort-on-threshold.ts'
+import { UnderWay } from './under-way.ts'
 import { startWorkers, type Workers } from './workers.ts'
 import { collectGarbage, collectYoungGarbage } from '../../world/garbage.ts'
 
@@ -20,6 +21,8 @@ export interface LoadOutcome {
   ranFrom: number | null
   ranTo: number | null
   lostWorkers: string[]
+  /** Messages that were under way in workers that are lost: nobody knows what became of them. */
+  unknown: number
   /** The result of --find-max. */
   foundMax: FoundMax | null
   /** The threshold that ended the run early. */
@@ -37,6 +40,7 @@ export interface Stage {
 /** Where --find-max stops climbing in any case, messages/s. */
 const RATE_MAX = 10_000_000
 const CLOSE_GRACE_MS = 2000
+const CLOSE_MS = CLOSE_GRACE_MS + 5000
 const START_DELAY_MS = 20
 /** So long the workers only watch how late their timers are: what this machine adds before they do anything. */
 const CALIBRATION_MS = 100
@@ -70,6 +74,7 @@ export async function conduct(
     ranFrom: null,
     ranTo: null,
     lostWorkers: [],
+    unknown: 0,
     foundMax: null,
     abortedBy: null,
   }
@@ -81,17 +86,20 @@ export async function conduct(
   const workerLost = new Promise<void>(resolve => {
     giveUp = resolve
   })
+  const underWay = new UnderWay()
   let snapshots = 0
   const workers = await startWorkers({
     plans,
-    onSnapshot(snapshot) {
+    onSnapshot(snapshot, worker) {
       collector.add(snapshot)
+      underWay.add(worker, snapshot)
       skews.add(snapshot.skews)
       snapshots += 1
       if (snapshots % SNAPSHOTS_PER_COLLECTION === 0) collectYoungGarbage()
     },
     onLost(worker, how) {
-      outcome.lostWorkers.push(`worker ${worker} ended during the run (${how}): its connections and counts are missing`)
+      outcome.lostWorkers.push(`worker ${worker} ${how}`)
+      outcome.unknown += underWay.of(worker)
       if (config.onWorkerExit === 'fail') giveUp()
     },
   })
@@ -128,24 +136,27 @@ export async function conduct(
       }
       outcome.ranTo = now()
       outcome.abortedBy = watch.stop()
-      const interrupted = context.stop.aborted || outcome.lostWorkers.length > 0 || outcome.abortedBy !== null
+      const gaveUp = config.onWorkerExit === 'fail' && outcome.lostWorkers.length > 0
+      const interrupted = context.stop.aborted || gaveUp || outcome.abortedBy !== null
       if (interrupted) workers.send({ type: 'pause' })
       enter('draining', null)
+      let expected = false
       if (config.pattern === 'publish') {
         const finished = await within(workers.all('finished', true), config.target.timeoutMs)
-        await within(tellExpected(workers, plans, sum(finished ?? [], 'published')), config.target.timeoutMs)
+        const telling = tellExpected(workers, plans, sum(finished ?? [], 'published'))
+        expected = (await within(telling, config.target.timeoutMs)) ?? false
       }
       const deadlineAt = now() + (interrupted ? INTERRUPTED_DRAIN_MS : config.target.timeoutMs)
       workers.send({ type: 'drain', deadlineAt }, false)
       const drained = await within(workers.all('drained', false), deadlineAt - now() + 1000)
-      if (config.pattern === 'publish') outcome.lost = sum(drained ?? [], 'lost')
+      if (expected && drained !== undefined) outcome.lost = sum(drained, 'lost')
     }
     workers.send({ type: 'close', graceMs: context.stop.aborted ? INTERRUPTED_DRAIN_MS : CLOSE_GRACE_MS })
-    await within(workers.all('closed'), CLOSE_GRACE_MS + 5000)
+    await within(workers.all('closed'), CLOSE_MS)
     if (config.stages.length > 0) outcome.opened = collector.counter('conn_opened')
     return outcome
   } finally {
-    workers.kill()
+    workers.kill(`did not close within ${CLOSE_MS / 1000} s and was ended by rtbench: its last counts are missing`)
   }
 }
 

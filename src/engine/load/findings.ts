@@ -1,8 +1,11 @@
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import type { Collector } from '../../measure/collector.ts'
 import type { Finding, Metric, Report } from '../../report/report.ts'
+import { formatMs, formatRate, formatShare } from '../../report/text.ts'
+import type { Behind } from './target-limit.ts'
 
 const PUBLISH_WAIT_MS = 50
+const WHOLE_CORE = 0.9
 
 /** What a reader should know of a load run beyond its figures, each with what to change. */
 export function loadFindings(
@@ -28,7 +31,7 @@ export function loadFindings(
     add(
       'closed-loop',
       'info',
-      'a closed loop waits for answers: while the target stalls nothing is sent, so its latency figures leave the stall out',
+      `a closed loop waits for answers: while the target stalls nothing is sent, so its latency figures leave the stall out; ${closedLoopLimit(metrics)}`,
       'measure latency on a schedule, with --rate or --total-rate',
     )
   }
@@ -90,6 +93,23 @@ export function loadFindings(
   }
   return findings
 }
+
+/** Whose pace a closed loop had. */
+function closedLoopLimit({ gen_cpu: cpu }: Record<string, Metric>): string {
+  const share = cpu?.type === 'gauge' ? cpu.value : 0
+  const used = `the workers used ${formatShare(share)} of a core each`
+  return share < WHOLE_CORE
+    ? `its pace was that of the target's answers: ${used}`
+    : `its pace was that of this generator: ${used}`
+}
+
+/** That the target takes less than it is sent. */
+export const behindFinding = ({ answered, asked, firstMs, lastMs }: Behind): Finding => ({
+  id: 'target-behind',
+  severity: 'warning',
+  text: `the target was the limit: of ${formatRate(asked)} in the later half of the run it answered ${formatRate(answered)}, and the others waited: answers took ${formatMs(firstMs)} (p50) at first and ${formatMs(lastMs)} at the end, longer the longer it lasts`,
+  fix: 'lower the rate to what the target takes, or find it with --find-max',
+})
 
 /** Why --timestamp gave no figure. */
 export const clockFinding: Finding = {

@@ -9,9 +9,10 @@ import { environmentOf } from '../environment.ts'
 import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
-import { abortFinding, clockFinding, loadFindings } from './findings.ts'
+import { abortFinding, behindFinding, clockFinding, loadFindings } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { counted, loadMetrics, loadTimeline } from './metrics.ts'
+import { behindTarget } from './target-limit.ts'
 import { judgeValidity } from './validity.ts'
 
 export interface LoadResult {
@@ -45,8 +46,11 @@ export function buildReport(result: LoadResult): Report {
   if (!oneWay) delete metrics.push_latency
   const validity =
     foundMax === null
-      ? judgeValidity(config, collector, runningMs, outcome.lostWorkers)
+      ? judgeValidity(config, collector, runningMs, result.latency, outcome.lostWorkers)
       : judgeMax(foundMax, outcome.lostWorkers)
+  // Where the generator was late too nobody can say whose queue it was.
+  const isTargets = foundMax === null && validity.verdict === 'valid'
+  const behind = isTargets ? behindTarget(config, collector, result.latency) : null
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs: runningMs, tags: { transport } })
   // Where nothing ran there is nothing that a warning could be enough for.
   const limited = validity.verdict === 'limited' && (!config.allowLimited || outcome.ranFrom === null)
@@ -70,6 +74,7 @@ export function buildReport(result: LoadResult): Report {
     findings: [
       ...(foundMax === null ? [] : [maxFinding(config, foundMax)]),
       ...(outcome.abortedBy === null ? [] : [abortFinding(outcome.abortedBy)]),
+      ...(behind === null ? [] : [behindFinding(behind)]),
       ...(oneWay ? [] : [clockFinding]),
       ...loadFindings(config, transport, collector, metrics, validity),
     ],
@@ -112,7 +117,8 @@ function frame(
 }
 
 // Every message is to come back once (echo), or to reach everybody who was subscribed when it was sent (publish).
-function expectedArrivals(config: LoadConfig, { collector, lost }: LoadOutcome): number | null {
-  if (config.pattern === 'echo') return counted(collector, 'msgs_sent')
+// What was under way in a lost worker is nothing that the target lost.
+function expectedArrivals(config: LoadConfig, { collector, lost, unknown }: LoadOutcome): number | null {
+  if (config.pattern === 'echo') return counted(collector, 'msgs_sent') - unknown
   return lost === null ? null : counted(collector, 'msgs_received') + lost
 }

@@ -1,6 +1,7 @@
 import type { LoadConfig } from '../../config/run-config.ts'
 import type { Collector } from '../../measure/collector.ts'
 import type { Report } from '../../report/report.ts'
+import { waitingReasons } from './waiting-for-cores.ts'
 
 // From where on the generator's own troubles could have made the figures.
 /** Share of the run in which the workers stood still: p99 is then partly our own. */
@@ -24,6 +25,7 @@ export function judgeValidity(
   config: LoadConfig,
   collector: Collector,
   runningMs: number,
+  latency: string | null,
   lostWorkers: readonly string[],
 ): Report['validity'] {
   const reasons: string[] = []
@@ -33,6 +35,7 @@ export function judgeValidity(
       `this machine was busy before the run began: timers of idle workers were ${idleMs.toFixed(1)} ms late (p50); stop what else runs on it`,
     )
   }
+  reasons.push(...waitingReasons(config, collector, latency))
   const workers = collector.intervals.reduce((most, { levels }) => Math.max(most, levels.workers ?? 0), 1)
   const stalledMs = collector.counter('gen_stalled_ms') / workers
   const loopLag = collector.histograms.get('gen_loop_lag')

@@ -4,7 +4,10 @@ import path from 'node:path'
 import type { Snapshot } from '../../measure/snapshot.ts'
 import type { FromWorker, ToWorker, WorkerPlan } from '../worker/plan.ts'
 
-const STARTUP_MS = 15_000
+/** So long no worker may tell anything new while they start. Node starts in 50 ms; on an overloaded machine in 20 s. */
+const STARTUP_MS = 60_000
+
+const TOO_SLOW = `was ended by rtbench, because no worker came any further for ${STARTUP_MS / 1000} s while they started: stop what else runs on this machine, or use fewer --workers`
 
 /** The worker processes of a run. */
 export interface Workers {
@@ -15,8 +18,8 @@ export interface Workers {
   all<T extends FromWorker['type']>(type: T, publishers?: boolean): Promise<Extract<FromWorker, { type: T }>[]>
   readonly lost: number[]
   readonly pids: readonly number[]
-  /** Ends what is still there. */
-  kill(): void
+  /** Ends what is still there; `why` as a clause behind "worker 2", for those whose figures that takes away. */
+  kill(why?: string): void
   /** Resolves when no process is left. */
   ended(): Promise<void>
 }
@@ -24,7 +27,7 @@ export interface Workers {
 export interface WorkersOptions {
   plans: WorkerPlan[]
   onSnapshot(snapshot: Snapshot, worker: number): void
-  /** A worker ended unasked. */
+  /** A worker did not come to its end; `how` as a clause behind "worker 2". */
   onLost(worker: number, how: string): void
 }
 
@@ -40,6 +43,8 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
   const file = path.join(import.meta.dirname, `../worker/main${path.extname(import.meta.filename)}`)
   const waiting = new Set<() => void>()
   const lost: number[] = []
+  let starting = true
+  const startup = setTimeout(() => workers.kill(TOO_SLOW), STARTUP_MS)
   const look = () => {
     for (const check of waiting) check()
   }
@@ -56,20 +61,24 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
       if (message.type === 'snapshot') onSnapshot(message.snapshot, plan.worker)
       else {
         member.told.set(message.type, message)
+        if (starting) startup.refresh()
         look()
       }
     })
     child.on('error', () => {})
     child.on('exit', (code, signal) => {
-      member.alive = false
-      if (!member.told.has('closed')) {
-        lost.push(plan.worker)
-        onLost(plan.worker, signal === null ? `exit code ${code}` : signal)
-      }
+      lose(member, `ended during the run (${signal ?? `exit code ${code}`}): its connections and counts are missing`)
       look()
     })
     return member
   })
+  const lose = (member: Member, how: string) => {
+    if (!member.alive) return
+    member.alive = false
+    if (member.told.has('closed')) return
+    lost.push(member.plan.worker)
+    onLost(member.plan.worker, how)
+  }
 
   const ofKind = (publishers: boolean | undefined) =>
     members.filter(({ plan }) => publishers === undefined || plan.publishes === publishers)
@@ -100,19 +109,24 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
         check()
       })
     },
-    kill() {
-      for (const { child, alive } of members) if (alive) child.kill('SIGKILL')
+    kill(why = 'was ended by rtbench') {
+      for (const member of members.filter(({ alive }) => alive)) {
+        member.child.kill('SIGKILL')
+        lose(member, why)
+      }
+      look()
     },
     async ended() {
-      await Promise.all(members.map(({ child, alive }) => alive && once(child, 'exit')))
+      const left = members.filter(({ child }) => child.exitCode === null && child.signalCode === null)
+      await Promise.all(left.map(({ child }) => once(child, 'exit')))
     },
   }
 
-  const timer = setTimeout(() => workers.kill(), STARTUP_MS)
   await workers.all('ready')
   for (const { plan, child } of members) if (child.connected) child.send({ type: 'plan', plan } satisfies ToWorker)
   // An order that waits for a worker to load its modules would be obeyed late: messages would be sent late.
   await workers.all('planned')
-  clearTimeout(timer)
+  starting = false
+  clearTimeout(startup)
   return workers
 }

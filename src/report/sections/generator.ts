@@ -3,6 +3,9 @@ import type { HistogramMetric } from '../report.ts'
 import type { SectionOf } from '../section.ts'
 import { formatCount, formatMs, formatShare } from '../text.ts'
 
+const wait = (delay: HistogramMetric | null) =>
+  delay === null ? null : `wait for a core ${formatMs(delay.mean)}, p99 ${formatMs(delay.p99)}`
+
 const collections = (pauses: HistogramMetric | null) =>
   pauses === null ? null : `garbage collection ${formatCount(pauses.count)} ×, max ${formatMs(pauses.max)}`
 
@@ -19,6 +22,7 @@ export const generator: SectionOf = report => {
       const title = name === 'gen_loop_lag' ? 'event loop lag' : 'send lag'
       return metric === null ? null : `${title} p99 ${formatMs(metric.p99)}, max ${formatMs(metric.max)}`
     }),
+    wait(histogramOf(report, 'gen_run_delay')),
     collections(histogramOf(report, 'gen_gc')),
     backlog(countOf(report, 'gen_reads'), countOf(report, 'gen_full_reads')),
   ].filter(fact => fact !== null)

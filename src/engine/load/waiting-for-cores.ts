@@ -1,0 +1,44 @@
+import type { LoadConfig } from '../../config/run-config.ts'
+import type { Collector } from '../../measure/collector.ts'
+import type { Histogram } from '../../measure/histogram.ts'
+import { sameClock } from './one-way.ts'
+
+/**
+ * How long a worker that has something to do may wait for a core, on average. It waits once for a message to send, which
+ * counts from its schedule, and once for the answer to read: the figures bear up to twice this. Twice 0.5 ms is what
+ * others add on a machine that is in use; where answers take long, 2 % of their median. Quiet machines: below 0.35 ms,
+ * also with four workers to a core.
+ */
+const RUN_DELAY_MS = 0.5
+const RUN_DELAY_SHARE = 0.01
+/**
+ * Share of the looks at which other threads wanted all cores. A target on this machine then waits for one nearly each
+ * time, and longer than a worker does: the scheduler lets those go first that sleep most. With as many busy neighbours as
+ * cores it is 100 %; what workers and target want themselves at full speed, two to a core, is 85 % at most.
+ */
+const CROWDED_SHARE = 0.95
+
+/** Mean wait for a core in ms, where it is more than figures of that median may bear; null: it is not. */
+export function excessiveRunDelay(delays: Histogram | undefined, medianMs: number): number | null {
+  const meanMs = (delays?.mean() ?? 0) / 1000
+  return meanMs > Math.max(RUN_DELAY_MS, RUN_DELAY_SHARE * medianMs) ? meanMs : null
+}
+
+/** What neighbours on this machine took from the workers, and from a target that runs on it. */
+export function waitingReasons(config: LoadConfig, collector: Collector, latency: string | null): string[] {
+  const reasons: string[] = []
+  const medianMs = latency === null ? 0 : (collector.histograms.get(latency)?.percentile(50) ?? 0) / 1000
+  const delayMs = excessiveRunDelay(collector.histograms.get('gen_run_delay'), medianMs)
+  if (delayMs !== null) {
+    reasons.push(
+      `the workers waited ${delayMs.toFixed(1)} ms for a core each time they had something to do (mean), and the figures bear it: stop what else runs on this machine, raise the CPU limit of its container, or use fewer --workers`,
+    )
+  }
+  const crowded = collector.counter('gen_crowded') / Math.max(1, collector.counter('gen_looks'))
+  if (crowded > CROWDED_SHARE && sameClock(config.target)) {
+    reasons.push(
+      `the target runs on this machine, and other threads wanted all of its cores ${Math.round(100 * crowded)} % of the time, so that it waited for them too: stop what else runs on it, or run rtbench on another machine`,
+    )
+  }
+  return reasons
+}
