@@ -16,8 +16,20 @@ function escapeUnprintable(character: string): string {
  * `##[` is escaped too, which GitHub Actions takes for a command anywhere in a line.
  */
 export function plainLine(text: string, most = 400): string {
-  const cut = text.length > most ? `${text.slice(0, most)}…` : text
-  return cut.replace(UNPRINTABLE, escapeUnprintable).replaceAll('##[', '\\x23#[')
+  return cut(text, most).replace(UNPRINTABLE, escapeUnprintable).replaceAll('##[', '\\x23#[')
+}
+
+/** At most so many characters of a text, with a mark where the rest was. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text
+}
+
+/** The same value, its texts and names cut. */
+export function shortTexts(value: unknown, most: number): unknown {
+  if (typeof value === 'string') return cut(value, most)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(inner => shortTexts(inner, most))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [cut(key, most), shortTexts(inner, most)]))
 }
 
 /** A line for a log that GitHub Actions reads: there `::` at the start, spaces or not, would be a workflow command. */

@@ -1,6 +1,6 @@
 import { outcomesOf, type Outcome } from '../report/outcomes.ts'
 import type { Metric } from '../report/report.ts'
-import { plainJson, plainLine } from '../report/text.ts'
+import { plainJson, plainLine, shortTexts } from '../report/text.ts'
 import type { Reporter } from './reporter.ts'
 
 const statuses = { pass: 'passed', warn: 'passed', fail: 'failed', error: 'failed', skip: 'skipped' } as const
@@ -32,12 +32,12 @@ const ctrf: Reporter = {
           extra: {
             kind: report.kind,
             verdict: report.verdict,
-            validity: report.validity,
+            validity: shortTexts(report.validity, 1000),
             metrics: figures(report.metrics),
           },
         },
         tests: outcomes.map(test),
-        environment: { extra: report.environment },
+        environment: { extra: shortTexts(report.environment, 1000) },
       },
     }
     return `${plainJson(document, 2)}\n`

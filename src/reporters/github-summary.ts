@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts'
 
 // A step summary over 1 MiB is dropped as a whole. Other steps of the job have their own megabyte.
 const MOST_BYTES = 1024 * 1024
-const cutNote = '\n\n_Cut here: a step summary holds at most 1 MiB. The JSON report has everything._\n'
+const cutNote = '\n\nCut here: a step summary holds at most 1 MiB. The JSON report has everything.\n'
 
 const githubSummary: Reporter = {
   title: 'Markdown for $GITHUB_STEP_SUMMARY, at most 1 MiB',

@@ -1,5 +1,5 @@
 import { outcomesOf, type Outcome } from '../report/outcomes.ts'
-import { plainJson, plainLine } from '../report/text.ts'
+import { cut, plainJson, plainLine } from '../report/text.ts'
 import type { Reporter } from './reporter.ts'
 
 const tap: Reporter = {
@@ -24,7 +24,7 @@ function testPoint({ label, result, message, details }: Outcome, index: number):
     ['message', message],
     ...details.map((text, at) => [`detail${at + 1}`, text]),
   ]
-  return [line, '  ---', ...diagnostics.map(([key, value]) => `  ${key}: ${plainJson(value)}`), '  ...']
+  return [line, '  ---', ...diagnostics.map(([key, value]) => `  ${key}: ${plainJson(cut(value!, 2000))}`), '  ...']
 }
 
 // In a description `#` begins a directive and `\` escapes it.

@@ -4,6 +4,13 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { JSONObjectReader } from '@actions/workflow-parser/templates/json-object-reader'
+import { TemplateSchema } from '@actions/workflow-parser/templates/schema/index'
+import { TemplateContext, TemplateValidationErrors } from '@actions/workflow-parser/templates/template-context'
+import { readTemplate } from '@actions/workflow-parser/templates/template-reader'
+import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer'
+import { YamlObjectReader } from '@actions/workflow-parser/workflows/yaml-object-reader'
 import { parse } from 'yaml'
 import { loadCommands } from '../../src/cli/commands-found.ts'
 import { planOutput } from '../../src/cli/output-plan.ts'
@@ -49,6 +56,40 @@ function runAction(command: string, code = 0): { words: string[]; outputs: strin
   const read = (name: string) => readFileSync(file(name), 'utf8')
   return { words: read('words').split('\0').slice(0, -1), outputs: read('outputs'), summary: read('summary'), exit }
 }
+
+// The schema that GitHub's editor extension checks actions with.
+const actionSchema = TemplateSchema.load(
+  new JSONObjectReader(
+    undefined,
+    readFileSync(
+      path.join(path.dirname(fileURLToPath(import.meta.resolve('@actions/workflow-parser'))), 'action-v1.0.min.json'),
+      'utf8',
+    ),
+  ),
+)
+
+function actionErrors(text: string): string[] {
+  const context = new TemplateContext(new TemplateValidationErrors(), actionSchema, new NoOperationTraceWriter())
+  const file = context.getFileId('action.yml')
+  readTemplate(context, 'action-root', new YamlObjectReader(file, text), file)
+  return context.errors.getErrors().map(({ message }) => message)
+}
+
+describe('the syntax of action.yml', () => {
+  const text = readFileSync(path.join(root, 'action.yml'), 'utf8')
+  it('is what GitHub reads', () => assert.deepEqual(actionErrors(text), []))
+  const wrong: [from: string, to: string, sentence: RegExp][] = [
+    ['using: composite', 'usng: composite', /usng|using/],
+    ['shell: bash', 'shel: bash', /shel/],
+    ['steps.rtbench', 'stepz.rtbench', /stepz/],
+    ['working-directory: ${{', 'working-dir: ${{', /working-dir/],
+  ]
+  for (const [from, to, sentence] of wrong)
+    it(`with ${to} is refused`, () => {
+      assert.ok(text.includes(from))
+      assert.match(actionErrors(text.replace(from, to)).join('; '), sentence)
+    })
+})
 
 describe('action.yml', { skip: process.platform === 'win32' ? 'the action runs in bash' : false }, () => {
   it('calls the package in the version asked for, with annotations and a summary', () => {

@@ -44,7 +44,7 @@ for (const unit of units) {
         mkdirSync(folder, { recursive: true })
         writeFileSync(sample, text)
       }
-      assert.ok(existsSync(sample), `${file} is missing: run with RTBENCH_UPDATE_SAMPLES=1`)
+      assert.ok(existsSync(sample), `${file} is missing: run again with UPDATE=1 and look at what it wrote`)
       assert.equal(withoutBuckets(text), withoutBuckets(readFileSync(sample, 'utf8')))
     })
   }

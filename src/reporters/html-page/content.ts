@@ -1,11 +1,13 @@
 import type { Report } from '../../report/report.ts'
 import { cellText, cellTone, type Section } from '../../report/section.ts'
-import { plainJson } from '../../report/text.ts'
+import { plainJson, shortTexts } from '../../report/text.ts'
 import { escapeEntities, escapeXml } from '../markup/xml.ts'
 import type { Chart } from './chart.ts'
 
 // Wider tables get a row of the page for themselves.
 const MOST_COLUMNS_BESIDE = 7
+// Of a text in the configuration and the environment; the JSON report has it whole.
+const MOST_OF_A_TEXT = 4000
 
 /** A section of the page from a section of the report. */
 export function sectionHtml({ id, title, columns, rows, paragraphs }: Section): string {
@@ -40,8 +42,8 @@ export function chartsHtml(title: string, charts: Chart[]): string {
 
 /** The configuration, the line that asks for the run again, and where it ran. */
 export function setupHtml(report: Report, command: string): string {
-  const json = (value: unknown) => `<pre>${escapeEntities(plainJson(value, 2))}</pre>`
-  return `<section id="configuration" class="wide"><h2>To run it again</h2><pre class="command">${escapeXml(command, 4000)}</pre>
+  const json = (value: unknown) => `<pre>${escapeEntities(plainJson(shortTexts(value, MOST_OF_A_TEXT), 2))}</pre>`
+  return `<section id="configuration" class="wide"><h2>To run it again</h2><pre class="command">${escapeXml(command, MOST_OF_A_TEXT)}</pre>
 <details><summary>Configuration</summary>${json(report.config)}</details>
 <details><summary>Environment</summary>${json(report.environment)}</details></section>\n`
 }

@@ -1,3 +1,5 @@
+import type { Format } from './format.ts'
+
 // OpenMetrics 1.0 text, the productions of its ABNF that a file of counters, gauges and summaries uses.
 const name = '[a-zA-Z_:][a-zA-Z0-9_:]*'
 const text = '(?:[^\\n"\\\\]|\\\\[\\\\n"])*'
@@ -9,8 +11,18 @@ const descriptor = new RegExp(
 const sample = new RegExp(`^(${name})(\\{${label}(?:,${label})*\\})? (${number})$`)
 const suffixes = { counter: ['_total'], gauge: [''], summary: ['', '_count', '_sum'] } as const
 
+export const openmetrics: Format = {
+  errors: openMetricsErrors,
+  wrong: [
+    'a 1\n',
+    '# TYPE a counter\na 1\n# EOF\n',
+    '# TYPE a gauge\na{b="\\x"} 1\n# EOF\n',
+    '# TYPE a gauge\na 1\na 1\n# EOF\n',
+  ],
+}
+
 /** Everything in which the exposition departs from the standard; line numbers from 1. */
-export function openMetricsErrors(exposition: string): string[] {
+function openMetricsErrors(exposition: string): string[] {
   if (!exposition.endsWith('# EOF\n')) return ['does not end in # EOF']
   const errors: string[] = []
   const families = new Map<string, keyof typeof suffixes>()
