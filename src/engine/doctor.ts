@@ -44,7 +44,7 @@ export function machineHolds(
       value: files.soft,
       unit: 'files',
       connections: perProcess * cores,
-      why: `each connection is a file; ${cores} workers have ${perProcess} each to spare`,
+      why: `each connection is a file; ${cores} workers have ${perProcess.toLocaleString('en-US')} each to spare`,
       lift:
         files.hard > files.soft ? `ulimit -n ${files.hard}` : `--workers ${cores * 4}, or raise nofile in limits.conf`,
     },

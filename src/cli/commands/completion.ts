@@ -13,8 +13,8 @@ export default defineCommand({
     ['rtbench completion fish > ~/.config/fish/completions/rtbench.fish', 'for fish'],
   ],
   async run({ args, world }) {
-    const { SHELLS, completionScript } = await import('../completion-scripts.ts')
-    const { offeredCommands } = await import('../completion-words.ts')
+    const { completionScript } = await import('../completion-scripts.ts')
+    const { offeredCommands, SHELLS } = await import('../completion-words.ts')
     const { oneOf } = await import('../../config/units.ts')
     const shell = oneOf(SHELLS)(args[0]!, 'shell')
     await world.out(completionScript(shell, await offeredCommands()))
