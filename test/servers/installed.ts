@@ -7,6 +7,7 @@ export const PROGRAMS = {
   haproxy: '/usr/sbin/haproxy',
   caddy: '/usr/bin/caddy',
   'libhdrhistogram-java': '/usr/share/java/hdrhistogram.jar',
+  tshark: '/usr/bin/tshark',
 } as const
 const PYTHON_MODULES = {
   'python3-websockets': 'websockets',

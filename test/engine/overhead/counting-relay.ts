@@ -1,9 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net'
+import type { Counted } from './every-way.ts'
 
 export interface CountingRelay {
   port: number
-  /** Octets of all connections since the last call. */
-  take(): { toServer: number; toClient: number }
+  /** What passed since the last call. */
+  take(): Counted
   stop(): Promise<void>
 }
 
@@ -11,7 +12,7 @@ export interface CountingRelay {
 export async function countingRelay(to: number): Promise<CountingRelay> {
   const sockets = new Set<Socket>()
   let toServer = 0
-  let toClient = 0
+  let pieces: number[] = []
   const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => {
     const other = connect({ port: to, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
     socket.on('data', bytes => {
@@ -19,7 +20,7 @@ export async function countingRelay(to: number): Promise<CountingRelay> {
       other.write(bytes)
     })
     other.on('data', bytes => {
-      toClient += bytes.length
+      pieces.push(bytes.length)
       socket.write(bytes)
     })
     for (const [end, opposite] of [
@@ -36,9 +37,9 @@ export async function countingRelay(to: number): Promise<CountingRelay> {
   return {
     port: (server.address() as { port: number }).port,
     take() {
-      const counts = { toServer, toClient }
+      const counts = { toServer, toClient: pieces.reduce((sum, bytes) => sum + bytes, 0), pieces }
       toServer = 0
-      toClient = 0
+      pieces = []
       return counts
     },
     stop: () =>
