@@ -14,7 +14,7 @@ const awsApplicationLoadBalancer: Recipe = {
   remedies: {
     idle: ['aws elbv2 modify-load-balancer-attributes --attributes Key=idle_timeout.timeout_seconds,Value=3600'],
   },
-  source: 'docs.aws.amazon.com, Application Load Balancers, connection idle timeout',
+  source: 'docs.aws.amazon.com, Application Load Balancers, edit attributes: connection idle timeout (2026-11)',
   basis: 'documented',
 }
 

@@ -7,11 +7,11 @@ const cloudflare: Recipe = {
     { header: 'server', pattern: /^cloudflare/i },
   ],
   defaults: [
-    'no octet from the origin for 120 s ends in 524 (older texts: 100 s); idle client connections 400 s, origin 900 s',
-    'Tunnel streams text/event-stream only; a quick tunnel holds GET while POST streams',
+    'no octet from the origin for 120 s ends in 524 (older texts: 100 s; Enterprise may change it); idle client connections 400 s, origin 900 s',
+    'a quick tunnel holds GET while POST streams (cloudflared issue 1449: reported, not documented)',
   ],
   timeouts: [
-    { seconds: 100, what: 'origin read timeout (524), older plans' },
+    { seconds: 100, what: 'origin read timeout (524), by older texts' },
     { seconds: 120, what: 'origin read timeout (524)' },
     { seconds: 400, what: 'idle client connection' },
     { seconds: 900, what: 'idle origin connection' },
@@ -22,7 +22,8 @@ const cloudflare: Recipe = {
     idle: ['a comment or message from the origin every 30 s or less'],
     cache: ['from the origin: Cache-Control: no-store'],
   },
-  source: 'developers.cloudflare.com/fundamentals/reference/connection-limits; cloudflare/cloudflared issue 1449',
+  source:
+    'developers.cloudflare.com/fundamentals/reference/connection-limits (2026-07); cloudflare/cloudflared issue 1449',
   basis: 'documented',
 }
 

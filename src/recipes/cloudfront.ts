@@ -7,7 +7,7 @@ const cloudfront: Recipe = {
     { header: 'via', pattern: /\(CloudFront\)/i },
   ],
   defaults: [
-    'origin response timeout 30 s between packets, up to 120 s; WebSocket idle 10 min; compression holds chunks',
+    'origin response timeout 30 s between packets, 1 to 120 s; WebSocket idle 10 min; compression may hold chunks (not documented)',
   ],
   timeouts: [
     { seconds: 30, what: 'origin response timeout' },
@@ -20,7 +20,7 @@ const cloudfront: Recipe = {
     'header-dropped': ['an origin request policy that forwards {name}: Managed-AllViewer'],
     cache: ['CachePolicyId: Managed-CachingDisabled'],
   },
-  source: 'docs.aws.amazon.com, CloudFront, WebSockets, quotas, CustomOriginConfig',
+  source: 'docs.aws.amazon.com, CloudFront, quotas on WebSockets, CustomOriginConfig and VpcOriginConfig (2026-11)',
   basis: 'documented',
 }
 

@@ -7,10 +7,11 @@ const envoy: Recipe = {
     { header: 'x-envoy-upstream-service-time', pattern: /./ },
   ],
   defaults: [
-    'the route timeout of 15 s ends streams; stream_idle_timeout 5 min; circuit breakers at 1,024 connections',
+    'the route timeout of 15 s, from the end of the request to the end of the answer, ends event streams (Istio has it off)',
+    'stream_idle_timeout 5 min; a connection without a stream 1 h; circuit breakers at 1,024 connections',
   ],
   timeouts: [
-    { seconds: 15, what: 'route timeout, a lifetime' },
+    { seconds: 15, what: 'route timeout, a lifetime of answers' },
     { seconds: 300, what: 'stream_idle_timeout' },
     { seconds: 3600, what: 'connection idle_timeout' },
   ],
@@ -19,7 +20,8 @@ const envoy: Recipe = {
     upgrade: ['upgrade_configs: [{ upgrade_type: websocket }]'],
     compression: ['compressor: content_type without text/event-stream'],
   },
-  source: 'Envoy documentation, timeouts and HTTP upgrades',
+  source:
+    'envoyproxy.io/docs, FAQ: How do I configure timeouts, HTTP upgrades, circuit breaking; istio.io, request timeouts (2026-11)',
   basis: 'documented',
 }
 

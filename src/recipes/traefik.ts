@@ -4,10 +4,11 @@ const traefik: Recipe = {
   title: 'Traefik',
   fingerprints: [],
   defaults: [
-    'flushes event streams at once, other answers every 100 ms; readTimeout 60 s since 2.11.2, idleTimeout 180 s',
+    'flushes event streams at once, other answers every 100 ms',
+    'readTimeout 60 s since 2.11.2 and 3.0, which ends WebSockets too (as users report); idleTimeout 180 s',
   ],
   timeouts: [
-    { seconds: 60, what: 'respondingTimeouts.readTimeout' },
+    { seconds: 60, what: 'respondingTimeouts.readTimeout, a lifetime' },
     { seconds: 180, what: 'respondingTimeouts.idleTimeout' },
   ],
   remedies: {
@@ -15,7 +16,7 @@ const traefik: Recipe = {
     compression: ['compress: { excludedContentTypes: [text/event-stream] }'],
     idle: ['entryPoints.web.transport.respondingTimeouts.readTimeout: 0'],
   },
-  source: 'doc.traefik.io, entry points, services, compress',
+  source: 'doc.traefik.io, entry points: respondingTimeouts, services: responseForwarding, compress (2026-11)',
   basis: 'documented',
 }
 
