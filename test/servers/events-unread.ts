@@ -35,10 +35,18 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   },
 }
 
+/** Of the latest stream, by this process's own clock. */
+const facts = { longestGapMs: 0 }
+
 const server = createServer((_, response) => {
+  facts.longestGapMs = 0
+  let emittedMs = performance.now()
   response.writeHead(200, { 'Content-Type': 'text/event-stream' })
   let seq = 0
   const send = () => {
+    const nowMs = performance.now()
+    facts.longestGapMs = Math.max(facts.longestGapMs, nowMs - emittedMs)
+    emittedMs = nowMs
     response.write(`id: ${seq}\ndata: {"seq":${seq},"ts":${Date.now()}.5,"pad":"${pad}"}\n\n`)
   }
   // A busy machine makes the ticks late, not the stream slow; but no burst alone reaches the bound.
@@ -55,4 +63,4 @@ const server = createServer((_, response) => {
   response.on('close', () => clearInterval(timer))
   response.on('error', () => clearInterval(timer))
 })
-await serve(server)
+await serve(server, () => facts)
