@@ -3,6 +3,7 @@ import type { CheckResult, Report } from '../report/report.ts'
 import { formatMs } from '../report/text.ts'
 import { createWireLog } from '../wire/wire-log.ts'
 import type { Surroundings } from '../wire/server-under-test.ts'
+import { createReceivedBudget } from '../wire/received-budget.ts'
 import { wall } from '../world/clock.ts'
 import { realClock } from '../world/timer.ts'
 import { findCapabilities, givenCapabilities } from './check/capabilities.ts'
@@ -76,6 +77,7 @@ async function checkOne(
   try {
     const { timeoutMs } = config.target
     const watched = watchDial(target.dial)
+    const budget = createReceivedBudget()
     const around: Surroundings = {
       dial: watched.dial,
       tls: target.tls,
@@ -85,6 +87,7 @@ async function checkOne(
       timeoutMs,
       quietMs: 500,
       log,
+      budget,
     }
     const capabilities = await findCapabilities(config, target, around)
     const silent = !watched.heard && !context.stop.aborted && !(await reacts(around, target.dial))
@@ -97,6 +100,7 @@ async function checkOne(
       config,
       target: { ...target, dial: watched.dial },
       capabilities,
+      budget,
       stop: context.stop,
       decided: (result, wire) => tell(`${result.id}: ${result.verdict}`, wire),
     })

@@ -5,6 +5,7 @@ import { memoryPipes } from '../wire/memory-pipe.ts'
 import { createPeer, type Peer } from '../wire/peer.ts'
 import type { TlsAccess } from '../wire/tls-access.ts'
 import { createWireLog, type WireLog } from '../wire/wire-log.ts'
+import { createReceivedBudget } from '../wire/received-budget.ts'
 import { virtualClock } from '../world/virtual-clock.ts'
 import { runUnit, type UnitVerdict } from './check/run-unit.ts'
 import type { Unit } from './check/units.ts'
@@ -83,6 +84,7 @@ async function runSelfTest(
     timeoutMs: TIMEOUT_MS,
     quietMs: QUIET_MS,
     log,
+    budget: createReceivedBudget(),
   })
   const problem = problemOf(verdict, expected, says, scripted.error())
   return {

@@ -4,6 +4,7 @@ import type { Dial } from './byte-pipe.ts'
 import { CannotTell } from './cannot-tell.ts'
 import { createPeer, type Peer } from './peer.ts'
 import type { TlsAccess } from './tls-access.ts'
+import { type ReceivedBudget, shareOf } from './received-budget.ts'
 import type { WireLog } from './wire-log.ts'
 
 /** How requests to the server look unless a check changes them. */
@@ -43,11 +44,16 @@ export interface Surroundings {
   timeoutMs: number
   quietMs: number
   log: WireLog
+  /** Shared with the checks beside this one. */
+  budget: ReceivedBudget
 }
 
 /** The common part of a server handle, and the end of all its connections. */
-export function createServerUnderTest(around: Surroundings): ServerUnderTest & { dispose(): void } {
+export function createServerUnderTest(
+  around: Surroundings,
+): ServerUnderTest & { budget: ReceivedBudget; dispose(): void } {
   const { defaults, capabilities, clock, timeoutMs, quietMs, log } = around
+  const budget = shareOf(around.budget)
   const peers: Peer[] = []
   return {
     defaults,
@@ -66,8 +72,10 @@ export function createServerUnderTest(around: Surroundings): ServerUnderTest & {
       peers.push(peer)
       return peer
     },
+    budget,
     dispose() {
       for (const peer of peers) peer.destroy()
+      budget.end()
     },
   }
 }

@@ -6,6 +6,7 @@ import { type Frame, FrameReader } from '../protocol/websocket/frame-reader.ts'
 import { OPCODE } from '../protocol/websocket/opcode.ts'
 import type { PipeEnd } from './byte-pipe.ts'
 import type { Peer } from './peer.ts'
+import type { ReceivedBudget } from './received-budget.ts'
 
 /** A frame to send; masked with a fresh key unless `mask` says otherwise. */
 export type OutgoingFrame = Omit<FrameSpec, 'mask'> & { mask?: Uint8Array | null }
@@ -47,6 +48,9 @@ const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024
 // No check asks for half of it on one connection: a server that sends more is filling our memory.
 const MAX_RECEIVED_BYTES = 96 * 1024 * 1024
 const FLOODED: PipeEnd = { kind: 'reset', code: 'we broke it off: it had sent over 96 MiB' }
+const CROWDED: PipeEnd = { kind: 'reset', code: 'we broke it off: all connections together had sent too much' }
+/** What a frame costs in memory besides its octets: millions of empty ones are a flood too. */
+const FRAME_BYTES = 800
 const MAX_LISTED_FRAMES = 1000
 const MAX_LISTED_BYTES = 32 * 1024 * 1024
 
@@ -71,16 +75,27 @@ function newMaskKey(): Uint8Array {
   return keys.subarray(nextKey - KEY_BYTES, nextKey)
 }
 
-export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: number): WebSocketPeer {
+/** Keeps no more than the budget allows: what exceeds it ends the connection. */
+export function createWebSocketPeer(
+  peer: Peer,
+  head: ResponseHead,
+  timeoutMs: number,
+  budget: ReceivedBudget,
+): WebSocketPeer {
   const reader = new FrameReader({ maxPayloadBytes: MAX_PAYLOAD_BYTES })
   const ready: Frame[] = []
   const frames: Frame[] = []
+  const listed = new Set<Frame>()
   let listedBytes = 0
   const { clock } = peer
   const bytesOf = (payload: string | Uint8Array) => (typeof payload === 'string' ? Buffer.from(payload) : payload)
   // Of a message that is not complete: the next question goes on with it.
   const parts: Frame[] = []
   const send = (frame: OutgoingFrame) => peer.send(maskedFrame(frame))
+  // Of a message that is complete its parts are no longer needed. A frame that is handed out may be kept by who asked.
+  const release = (frame: Frame) => {
+    if (!listed.has(frame)) budget.give(frame.wireBytes + FRAME_BYTES)
+  }
 
   async function any(withinMs: number): Promise<Received> {
     const deadline = clock.now() + withinMs
@@ -91,14 +106,18 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
       const read = await peer.read(left)
       if (read.kind === 'silence') return { kind: 'silence', ms: withinMs, partialBytes: reader.pendingBytes }
       if (read.kind !== 'bytes') return { kind: 'ended', end: read, partialBytes: reader.pendingBytes }
-      if (peer.receivedBytes > MAX_RECEIVED_BYTES) {
+      const arrived = reader.push(read.bytes)
+      const isFlood = peer.receivedBytes > MAX_RECEIVED_BYTES
+      if (isFlood || !budget.take(read.bytes.length + FRAME_BYTES * arrived.length)) {
         peer.reset()
-        return { kind: 'ended', end: FLOODED, partialBytes: reader.pendingBytes }
+        return { kind: 'ended', end: isFlood ? FLOODED : CROWDED, partialBytes: reader.pendingBytes }
       }
-      for (const frame of reader.push(read.bytes)) {
+      for (const frame of arrived) {
         ready.push(frame)
         listedBytes += frame.payload.length
-        if (frames.length < MAX_LISTED_FRAMES && listedBytes <= MAX_LISTED_BYTES) frames.push(frame)
+        if (frames.length >= MAX_LISTED_FRAMES || listedBytes > MAX_LISTED_BYTES) continue
+        frames.push(frame)
+        listed.add(frame)
       }
     }
   }
@@ -137,6 +156,7 @@ export function createWebSocketPeer(peer: Peer, head: ResponseHead, timeoutMs: n
         if (!frame.fin) continue
         const { opcode, rsv1 } = parts[0]!
         const payload = Buffer.concat(parts.map(part => part.payload))
+        for (const part of parts) release(part)
         return { kind: 'message', opcode, rsv1, payload, frames: parts.splice(0).length, atMs: received.atMs }
       }
     },

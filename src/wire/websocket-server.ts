@@ -59,7 +59,12 @@ export function createWebSocketServer(around: Surroundings): WebSocketServer & {
     else await peer.sendSplit(bytes, sending.split, sending.pauseMs)
     const answer = await readAnswer(peer, timeoutMs)
     const opened = answer.kind === 'head' && answer.head.status === 101
-    return { request: asked, answer, peer, socket: opened ? createWebSocketPeer(peer, answer.head, timeoutMs) : null }
+    return {
+      request: asked,
+      answer,
+      peer,
+      socket: opened ? createWebSocketPeer(peer, answer.head, timeoutMs, base.budget) : null,
+    }
   }
 
   async function open(change: Partial<UpgradeRequest> = {}): Promise<Upgrade> {

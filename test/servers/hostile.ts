@@ -31,7 +31,24 @@ function upgraded(request: string): string {
   return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`
 }
 
-const WAYS: Record<string, (socket: Socket, request: string) => void> = {
+// Continuations, never the last one.
+const FRAGMENT = Buffer.concat([Buffer.from([0, 126, 0xff, 0xff]), BLOCK.subarray(1)])
+const EMPTY_FRAGMENTS = Buffer.alloc(65_536)
+
+type Way = (socket: Socket, request: string) => void
+
+/** Opens a WebSocket, begins a text message and never ends it. */
+function fragmenting(block: Buffer): Way {
+  return (socket, request) => {
+    const answer = upgraded(request)
+    socket.write(answer)
+    if (!answer.startsWith('HTTP/1.1 101')) return
+    socket.write(Buffer.from([1, 0]))
+    pour(socket, () => block)
+  }
+}
+
+const WAYS: Record<string, Way> = {
   silent: () => {},
   // As a proxy does whose origin hangs.
   'silent-to-requests'(socket, request) {
@@ -63,6 +80,8 @@ const WAYS: Record<string, (socket: Socket, request: string) => void> = {
     socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n')
     pour(socket, () => BLOCK)
   },
+  'endless-fragments': fragmenting(FRAGMENT),
+  'endless-empty-fragments': fragmenting(EMPTY_FRAGMENTS),
   'closes-at-once': socket => socket.destroy(),
 }
 

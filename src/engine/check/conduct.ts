@@ -3,9 +3,10 @@ import type { CheckResult } from '../../report/report.ts'
 import { type Capabilities, missingCapability } from '../../wire/capability.ts'
 import type { Surroundings } from '../../wire/server-under-test.ts'
 import { createWireLog, type WireLog } from '../../wire/wire-log.ts'
+import type { ReceivedBudget } from '../../wire/received-budget.ts'
 import { realClock } from '../../world/timer.ts'
 import { type Answering, watchAnswering } from './answering.ts'
-import { checkResult, reproduction } from './result.ts'
+import { checkResult, isProblem, reproduction } from './result.ts'
 import { runUnit, type UnitVerdict } from './run-unit.ts'
 import type { CheckTarget } from './target.ts'
 import type { Unit } from './units.ts'
@@ -24,6 +25,7 @@ export interface Conducted {
   config: CheckConfig
   target: CheckTarget
   capabilities: Capabilities
+  budget: ReceivedBudget
   stop: AbortSignal
   /** Told of each result as it is there, with what went over the wire. */
   decided(result: CheckResult, wire: readonly string[]): void
@@ -95,7 +97,7 @@ function blockers(unit: Unit): string[] {
   return [...(unit.id === first ? [] : [first]), ...(unit.check.blockedBy ?? [])]
 }
 
-const surroundings = ({ target, capabilities, config }: Conducted, log: WireLog): Surroundings => ({
+const surroundings = ({ target, capabilities, config, budget }: Conducted, log: WireLog): Surroundings => ({
   dial: target.dial,
   tls: target.tls,
   defaults: target.defaults,
@@ -104,6 +106,7 @@ const surroundings = ({ target, capabilities, config }: Conducted, log: WireLog)
   timeoutMs: config.target.timeoutMs,
   quietMs: QUIET_MS,
   log,
+  budget,
 })
 
 /** A failure is believed when it happens again on fresh connections, of a server that answers. */
@@ -117,7 +120,7 @@ async function confirmed(unit: Unit, run: Conducted, answering: Answering): Prom
     const answers = unit.id === PRECONDITIONS[unit.transport] || (await answering.again(unit.id))
     settled = again(first, answers ? await once() : { kind: 'error', reason: 'the server answers no more' })
   }
-  const repeat = settled.verdict.kind === 'fail' ? `repeat: ${reproduction(run.config, unit.id)}` : ''
+  const repeat = isProblem(settled.verdict.kind) ? `repeat: ${reproduction(run.config, unit.id)}` : ''
   const reason = [settled.reason, repeat].filter(text => text !== '').join('; ')
   const result = checkResult(unit, settled.verdict, realClock.now() - startedAt, reason)
   run.decided(result, log.lines())

@@ -20,5 +20,10 @@ checkUnfriendly('a hostile server is checked in bounded memory, and fails', [
     'sse.format.dispatch',
     'sse.headers.status',
   ]),
+  fails('fragments without end', hostile('endless-fragments'), 'ws', /^ws\.ping\./m),
+  fails('empty fragments without end', hostile('endless-empty-fragments'), 'ws', /^ws\./m, [
+    'ws.handshake.status',
+    'ws.close.*',
+  ]),
   fails('chunks without end', hostile('endless-chunks'), 'poll', /^poll\.hold$/m, ['poll.status', 'poll.hold']),
 ])
