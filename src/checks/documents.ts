@@ -21,7 +21,10 @@ export const html = (section: string, says: string): Spec => ({ doc: 'HTML', sec
 /** Quotes RFC 6202, Known Issues and Best Practices for Long Polling. */
 export const rfc6202 = (section: string, says: string): Spec => ({ doc: 'RFC 6202', section, says })
 
-/** A demand of good practice that no standard makes; `says` gives it in our own words. */
+/**
+ * A demand of good practice that no standard makes; `says` gives it in our own words. It is a must only where the server
+ * itself promised it, with an id or a cursor that it gave out.
+ */
 export const practice = (section: string, says: string): Spec => ({ doc: 'practice', section, says })
 
 /** Quotes RFC 6585, Additional HTTP Status Codes. */

@@ -1,6 +1,6 @@
 import { describeAnswer } from '../wire/describe-received.ts'
 import type { HttpServer } from '../wire/http-server.ts'
-import { fail, pass, skip, type Verdict, warn } from './verdict.ts'
+import { pass, skip, type Verdict, warn } from './verdict.ts'
 
 /** What a client gets whose credentials are no longer good; nothing can be said where none were given. */
 export async function judgeWithoutCredentials(server: HttpServer, target = server.defaults.target): Promise<Verdict> {
@@ -14,7 +14,7 @@ export async function judgeWithoutCredentials(server: HttpServer, target = serve
     const { status } = without.answer.head
     if (status === 401 || status === 403) return pass(observed)
     if (status === 200) return skip(`it asks for no credentials: ${observed}`)
-    return status >= 500 ? fail('401, not a server error', observed) : warn('401', observed)
+    return warn(status >= 500 ? '401, not a server error' : '401', observed)
   }
-  return fail('401, not silence', observed)
+  return warn('401, not silence', observed)
 }

@@ -24,7 +24,12 @@ test('every check has peers on both sides of its judgement', () => {
       assert.ok(kinds.has('pass'), `${unit.id}: no peer passes`)
       assert.ok(kinds.has('fail') || kinds.has('warn'), `${unit.id}: no peer fails`)
     }
-    if (level === 'must') assert.ok(kinds.has('fail'), `${unit.id}: a MUST that no peer breaks`)
+    // A judgement that no peer reaches does not stay unnoticed: judgement.test.ts.
+    assert.equal(
+      kinds.has('fail'),
+      level === 'must',
+      `${unit.id}: of level ${level}, and a peer fails: ${kinds.has('fail')}`,
+    )
   }
 })
 

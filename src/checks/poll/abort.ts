@@ -46,7 +46,7 @@ const consuming = () => {
 
 export default {
   title: 'A poll that was given up does not consume messages',
-  level: 'quality',
+  level: 'must',
   spec: practice('aborted polls', 'A message that was written to a client that is gone comes with the next poll.'),
   why: 'Pages are closed and networks change while a poll is held: what such a poll swallows is lost.',
   fix: 'Drop the waiting request when its connection closes; move on by the cursor of the client only.',

@@ -20,7 +20,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'A burst comes whole, in few answers',
-  level: 'quality',
+  level: 'must',
   spec: practice(
     'batches',
     'An answer brings all that is new, up to a limit of its size; what exceeds it comes with the next one.',

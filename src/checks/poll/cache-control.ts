@@ -29,7 +29,7 @@ const cached = (...values: string[]) => longPollServer({ respond: usual => withH
 
 export default {
   title: 'Answers are not cacheable',
-  level: 'should',
+  level: 'must',
   spec: rfc9111(
     '5.2.2.5',
     'The no-store response directive indicates that a cache MUST NOT store any part of either the immediate request or the response and MUST NOT use the response to satisfy any other request.',

@@ -32,8 +32,8 @@ export default {
         headers,
       },
     },
-    warns: { '404': { peer: longPollServer({ holdMs: 0, respond: () => refusal(404, 'no') }), headers, says: '404' } },
-    fails: {
+    warns: {
+      '404': { peer: longPollServer({ holdMs: 0, respond: () => refusal(404, 'no') }), headers, says: '404' },
       '500': { peer: longPollServer({ holdMs: 0, respond: () => refusal(500, 'no') }), headers, says: '500' },
       'is held': { peer: guarded(401, 'no'), headers, says: 'no response head' },
     },

@@ -20,7 +20,7 @@ async function attempt(server: HttpServer, method: string): Promise<Verdict> {
 
 export default {
   title: 'HEAD and OPTIONS are answered at once',
-  level: 'should',
+  level: 'must',
   spec: rfc9110(
     '9.3.2',
     'The HEAD method is identical to GET except that the server MUST NOT send content in the response.',

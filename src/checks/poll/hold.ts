@@ -42,7 +42,7 @@ const withHistory = (deviations: LongPollDeviations) => () => {
 
 export default {
   title: 'A poll without news is held',
-  level: 'quality',
+  level: 'must',
   spec: rfc6202(
     '2.1',
     'The server defers its response until an update is available or until a particular status or timeout has occurred.',

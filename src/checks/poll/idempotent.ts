@@ -36,7 +36,7 @@ const consuming = () => {
 
 export default {
   title: 'The same cursor brings the same again',
-  level: 'quality',
+  level: 'must',
   spec: practice('idempotence', 'A request that is repeated with the same cursor gets the same messages again.'),
   why: 'Answers get lost on the way; a client that asks again with its old cursor is the only way to recover them.',
   fix: 'Move on by the cursor of the request, not when an answer is written.',

@@ -57,8 +57,11 @@ const once = (then: 'ends' | 'is silent') => () => {
 
 export default {
   title: 'The next poll can use the same connection',
-  level: 'should',
-  spec: rfc9112('9.3', 'HTTP implementations SHOULD support persistent connections.'),
+  level: 'must',
+  spec: rfc9112(
+    '9.3',
+    'HTTP implementations SHOULD support persistent connections. […] A server that does not support persistent connections MUST send the "close" connection option in every response message that does not have a 1xx (Informational) status code.',
+  ),
   why: 'A new connection for each message costs one to three round trips, a TLS handshake, and a port for a minute.',
   fix: 'Send Content-Length or chunks, and no Connection: close.',
   covers: [{ row: 'lp.keepalive' }],

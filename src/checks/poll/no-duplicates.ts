@@ -24,7 +24,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'A chain of polls brings each message once',
-  level: 'quality',
+  level: 'must',
   spec: practice('no duplicates', 'What an answer brought does not come again with the cursor of that answer.'),
   why: 'Messages that come twice are applied twice: counters, chats, orders.',
   fix: 'Answer with what is after the cursor (greater than, not greater or equal).',

@@ -20,7 +20,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'What is published between two polls is not lost',
-  level: 'quality',
+  level: 'must',
   spec: practice(
     'no loss',
     'A poll brings everything since the cursor it names, also what came while no request was open.',

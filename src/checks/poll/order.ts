@@ -20,7 +20,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'Messages come in the order in which they were published',
-  level: 'quality',
+  level: 'must',
   spec: practice('order', 'Within an answer and from one answer to the next, messages keep their order.'),
   why: 'Clients apply messages as they come: an old state that arrives late overwrites the new one.',
   fix: 'Answer from one ordered log per channel.',

@@ -32,8 +32,8 @@ export async function capture(port: number, run: () => Promise<void>): Promise<C
   return counted(said.out, port)
 }
 
-async function isCapturing({ exitCode }: ChildProcessWithoutNullStreams, said: { error: string }): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < STARTUP_MS && exitCode === null; waitedMs += 100) {
+async function isCapturing(tshark: ChildProcessWithoutNullStreams, said: { error: string }): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < STARTUP_MS && tshark.exitCode === null; waitedMs += 100) {
     if (said.error.includes('Capturing on')) {
       await sleep(SETTLE_MS)
       return !/permission|error/i.test(said.error)

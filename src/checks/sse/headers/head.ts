@@ -47,7 +47,7 @@ const onHead = (octets: Buffer) => () => {
 
 export default {
   title: 'HEAD gets the headers alone, and an end',
-  level: 'should',
+  level: 'must',
   spec: rfc9110(
     '9.3.2',
     'The HEAD method is identical to GET except that the server MUST NOT send content in the response. […] The server SHOULD send the same header fields in response to a HEAD request as it would have sent if the request method had been GET.',

@@ -19,7 +19,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'Two streams that resume after the same event both get all',
-  level: 'quality',
+  level: 'must',
   spec: practice(
     'replay',
     'Two tabs of one browser, or a connection that is only thought dead, resume from the same id.',

@@ -26,7 +26,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'What is sent while a client is away waits for it',
-  level: 'quality',
+  level: 'must',
   spec: practice(
     'replay',
     'Events are kept at least as long as a client takes to come back, and replayed after its Last-Event-ID.',

@@ -29,7 +29,7 @@ async function run(server: HttpServer): Promise<Verdict> {
 
 export default {
   title: 'Many clients that come back at once get all they missed',
-  level: 'quality',
+  level: 'must',
   spec: practice('replay', 'After a restart all clients resume at the same time.'),
   why: 'A replay that works for one client and not for twenty turns every deployment into lost events.',
   fix: 'Bound the work per replay, share the read of the store, and do not drop clients that wait for it.',

@@ -32,7 +32,7 @@ const forgetting = () => {
 
 export default {
   title: 'To resume twice after the same event gives the same',
-  level: 'quality',
+  level: 'must',
   spec: practice('replay', 'A connection that breaks again before anything new arrived is resumed from the same id.'),
   why: 'Networks break twice in a row: a replay that was written into a dead connection must not count as delivered.',
   fix: 'Read from the store by id; do not take events out of it when they are sent.',

@@ -5,7 +5,7 @@ import type { HttpCheck } from '../../check.ts'
 import { html } from '../../documents.ts'
 import { eventStreamServer, type StoredEvent } from '../../peers/event-stream-server.ts'
 import { openedStream, token } from '../../published-events.ts'
-import { fail, pass, type Verdict, warn } from '../../verdict.ts'
+import { pass, type Verdict, warn } from '../../verdict.ts'
 import { publishes } from '../../watch-stream.ts'
 
 const HELD_MS = 250
@@ -35,7 +35,7 @@ async function published(server: HttpServer): Promise<Verdict> {
   const slow = delays.filter(ms => ms > HELD_MS).length
   const shown = delays.map(ms => (ms === Infinity ? 'never' : `${Math.round(ms)} ms`)).join(', ')
   // One late event among five is a busy machine; a layer that holds events holds them all.
-  return slow > MESSAGES / 2 ? fail(`events within ${HELD_MS} ms`, `after ${shown}`) : pass(`after ${shown}`)
+  return slow > MESSAGES / 2 ? warn(`events within ${HELD_MS} ms`, `after ${shown}`) : pass(`after ${shown}`)
 }
 
 async function unasked(server: HttpServer): Promise<Verdict> {
@@ -87,16 +87,14 @@ export default {
       'published, at once': eventStreamServer({ intervalMs: null }),
       'by itself, at once': { peer: eventStreamServer(), given: { absent: { publish: 'no' } } },
     },
-    fails: {
-      'collected for 2 s': { peer: () => holding(2000, null), says: 'ms' },
-      'never comes': { peer: eventStreamServer({ intervalMs: null, event: () => '' }), says: 'never' },
-    },
     warns: {
       'by itself, collected for a second': {
         peer: () => holding(1000, 100),
         given: { absent: { publish: 'no' } },
         says: 'together',
       },
+      'collected for 2 s': { peer: () => holding(2000, null), says: 'ms' },
+      'never comes': { peer: eventStreamServer({ intervalMs: null, event: () => '' }), says: 'never' },
     },
   },
 } satisfies HttpCheck

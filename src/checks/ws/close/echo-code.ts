@@ -6,10 +6,10 @@ import { closeWith, tryLegalCloses } from '../../websocket/closing.ts'
 
 export default {
   title: 'The answer to a Close carries the same code',
-  level: 'should',
+  level: 'must',
   spec: rfc6455(
     '5.5.1',
-    'When sending a Close frame in response, the endpoint typically echos the status code it received.',
+    'If an endpoint receives a Close frame and did not previously send a Close frame, the endpoint MUST send a Close frame in response. (When sending a Close frame in response, the endpoint typically echos the status code it received.)',
   ),
   why: 'The client’s application is told the answer’s code: with another one it takes its own goodbye for the server’s.',
   fix: 'Put the received code into the answer.',

@@ -7,7 +7,7 @@ import { afterClose } from '../../websocket/after-close.ts'
 
 export default {
   title: 'A ping after the Close is not answered',
-  level: 'should',
+  level: 'must',
   spec: rfc6455(
     '5.5.2',
     'Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response, unless it already received a Close frame.',

@@ -2,7 +2,7 @@ import { encodeClosePayload } from '../../../protocol/websocket/close-code.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc6455 } from '../../documents.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
-import { fail, type Verdict, warn } from '../../verdict.ts'
+import { type Verdict, warn } from '../../verdict.ts'
 import { closeWith, closing, judgeLegalClose } from '../../websocket/closing.ts'
 import { tryCases } from '../../cases.ts'
 
@@ -25,9 +25,8 @@ export default {
         const code = payload.readUInt16BE()
         const outcome = await closing(server, payload)
         const expected = `Close ${code} or 1000`
-        if (!outcome.failed) return fail(expected, outcome.observed)
         // RFC 6455 itself does not name them, so that refusing them breaks no sentence of it.
-        if (outcome.close === null) return warn(expected, outcome.observed)
+        if (!outcome.failed || outcome.close === null) return warn(expected, outcome.observed)
         return judgeLegalClose(outcome, answer => answer === code || answer === 1000 || answer === 1005)
       },
     ),
@@ -39,7 +38,7 @@ export default {
         says: '1014',
       },
       'calls them an error': webSocketServer({ closeAnswer: () => encodeClosePayload(1002) }),
+      'goes silent': webSocketServer({ closeAnswer: () => null, ending: () => {} }),
     },
-    fails: { 'goes silent': webSocketServer({ closeAnswer: () => null, ending: () => {} }) },
   },
 } satisfies WebSocketCheck

@@ -29,8 +29,8 @@ export default {
   covers: [{ row: 'ws.cl.srv-code' }],
   run: server =>
     tryCases(cases, async one => {
-      const { close } = await commit(server, one)
-      if (close === null) return skip('it ends the connection without a Close frame')
+      const { close, observed } = await commit(server, one)
+      if (close === null) return skip(`it sends no Close frame of its own: after ${one.name} ${observed}`)
       const payload = parseClosePayload(close.payload)
       if (payload.kind === 'empty') return pass()
       const legal = 'code' in payload && isWireCloseCode(payload.code) && payload.code !== 1010
@@ -48,6 +48,12 @@ export default {
         failing: side => side.send({ opcode: OPCODE.close, payload: encodeClosePayload(1002).subarray(1) }),
       }),
     },
-    skips: { 'drops the connection': webSocketServer({ failing: side => side.connection.reset() }) },
+    skips: {
+      'drops the connection': {
+        peer: webSocketServer({ failing: side => side.connection.reset() }),
+        says: 'after reserved opcode',
+      },
+      'lets it pass': { peer: webSocketServer({ tolerates: ['unmasked'] }), says: 'a later ping is answered' },
+    },
   },
 } satisfies WebSocketCheck

@@ -3,7 +3,7 @@ import { answerStatus } from '../../../wire/websocket-server.ts'
 import type { WebSocketCheck } from '../../check.ts'
 import { rfc7692 } from '../../documents.ts'
 import { webSocketServer } from '../../peers/websocket-server.ts'
-import { fail, info } from '../../verdict.ts'
+import { info, warn } from '../../verdict.ts'
 
 export default {
   title: 'Whether permessage-deflate is accepted',
@@ -18,13 +18,15 @@ export default {
   async run(server) {
     const { answer } = await server.upgrade({ extensions: 'permessage-deflate; client_max_window_bits' })
     const observed = describeAnswer(answer, ['Sec-WebSocket-Extensions'])
-    return answerStatus(answer) === 101 ? info(observed) : fail('101 with or without the extension', observed)
+    return answerStatus(answer) === 101 ? info(observed) : warn('101 with or without the extension', observed)
   },
   selfTest: {
     infos: {
       'accepts it': { peer: webSocketServer(), says: 'permessage-deflate' },
       'declines it': { peer: webSocketServer({ deflate: false }), says: '101' },
     },
-    fails: { 'refuses the connection': webSocketServer({ respond: usual => ({ ...usual, status: 400 }) }) },
+    warns: {
+      'refuses the connection': webSocketServer({ respond: usual => ({ ...usual, status: 400 }) }),
+    },
   },
 } satisfies WebSocketCheck

@@ -11,7 +11,7 @@ const CHOP_BYTES = [2048, 1024, 512, 256, 128, 64]
 
 export default {
   title: 'A frame of 1 MiB comes back unchanged whatever its segments’ size, or is refused with 1009',
-  level: 'quality',
+  level: 'must',
   spec: rfc6455(
     '6.2',
     'To receive WebSocket data, an endpoint listens on the underlying network connection.  Incoming data MUST be parsed as WebSocket frames as defined in Section 5.2.',

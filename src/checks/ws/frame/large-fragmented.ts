@@ -26,7 +26,7 @@ function cases(): EchoCase[] {
 
 export default {
   title: 'A message of 4 MiB comes back unchanged whatever its fragments’ size, or is refused with 1009',
-  level: 'quality',
+  level: 'must',
   spec: rfc6455('5.4', 'Message fragments MUST be delivered to the recipient in the order sent by the sender.'),
   why: 'Joining by copying all that came before takes time that grows with the square of the number of fragments.',
   fix: 'Collect the fragments in a list or a growing buffer and join once.',

@@ -20,7 +20,7 @@ function cases(): EchoCase[] {
 
 export default {
   title: 'Messages of 64 KiB to 16 MiB come back unchanged or are refused with 1009',
-  level: 'quality',
+  level: 'must',
   spec: rfc6455(
     '10.4',
     'Implementations that have implementation- and/or platform-specific limitations regarding the frame size or total message size after reassembly from multiple frames MUST protect themselves against exceeding those limits.',

@@ -9,7 +9,7 @@ import { fail, pass, warn } from '../../verdict.ts'
 
 export default {
   title: 'An unknown version is answered with 426, and a 426 says what to upgrade to',
-  level: 'should',
+  level: 'must',
   spec: rfc6455(
     '4.2.2',
     'If this version does not match a version understood by the server, the server MUST abort the WebSocket handshake described in this section and instead send an appropriate HTTP error code (such as 426 Upgrade Required)',
