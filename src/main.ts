@@ -6,6 +6,8 @@ import { UsageError } from './config/errors.ts'
 import { type ProcessWorld, StreamError, thisProcess } from './world/process.ts'
 import { version } from './world/version.ts'
 
+const MOST_OF_A_MESSAGE = 4000
+
 export async function main(words: readonly string[], world: ProcessWorld = thisProcess()): Promise<ExitCode> {
   try {
     const kept = keptAnswer(words)
@@ -25,7 +27,9 @@ export async function main(words: readonly string[], world: ProcessWorld = thisP
     return EXIT.usage
   } catch (error) {
     if (error instanceof UsageError) {
-      world.err(`rtbench: ${error.message}\n`)
+      // What it quotes may come from a file or a server.
+      const { plainLine } = await import('./report/text.ts')
+      world.err(`rtbench: ${plainLine(error.message, MOST_OF_A_MESSAGE)}\n`)
       return EXIT.usage
     }
     if (error instanceof StreamError) {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { UsageError } from '../config/errors.ts'
+import { resultChecker } from '../config/result-schema.ts'
 import { quote } from '../config/units.ts'
+import { decodeHistogram } from '../measure/histogram.ts'
 import { type Report, SCHEMA_VERSION } from '../report/report.ts'
 import type { ProcessWorld } from '../world/process.ts'
 import { textReader } from './read-text.ts'
@@ -8,6 +11,7 @@ import { textReader } from './read-text.ts'
 export function readResults(file: string, flag: string, world: ProcessWorld): Report[] {
   const text = textReader(world)(file === '-' ? '/dev/stdin' : file, flag)
   const wrong = (why: string) => new UsageError(`${flag} ${quote(file)} ${why}`, flag.replace(/^--/, ''))
+  if (text.trim() === '') throw wrong('is empty')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -23,18 +27,26 @@ export function readResults(file: string, flag: string, world: ProcessWorld): Re
   return results as Report[]
 }
 
-// What everything that reads a report relies on; single metrics and findings are read with care where they are used.
 function whyNoReport(value: unknown): string | null {
   const result = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
-  const { tool } = result as { tool?: { name?: unknown } }
+  const { tool } = result as { tool?: { name?: unknown } | null }
   if (tool?.name !== 'rtbench') return 'is not a result of rtbench'
   if (result['schema'] !== SCHEMA_VERSION)
-    return `has schema ${String(result['schema'])}; this rtbench reads schema ${SCHEMA_VERSION}`
-  const isObject = (key: string) =>
-    typeof result[key] === 'object' && result[key] !== null && !Array.isArray(result[key])
-  const objects = ['config', 'environment', 'validity', 'metrics', 'timeline'].find(key => !isObject(key))
-  const lists = ['checks', 'failures', 'thresholds', 'findings'].find(key => !Array.isArray(result[key]))
-  const texts = ['kind', 'startedAt', 'verdict'].find(key => typeof result[key] !== 'string')
-  const broken = objects ?? lists ?? texts ?? (typeof result['durationMs'] === 'number' ? null : 'durationMs')
-  return broken === null ? null : `is damaged: ${broken} is missing or of another type`
+    return `has schema ${JSON.stringify(result['schema'])}; this rtbench reads schema ${SCHEMA_VERSION}`
+  const damage = departure(value) ?? brokenHistogram(value as Report)
+  return damage === null ? null : `is damaged: ${damage}`
+}
+
+const departure = resultChecker(
+  JSON.parse(readFileSync(new URL('../../../reports/report.schema.json', import.meta.url), 'utf8')) as object,
+)
+
+function brokenHistogram({ metrics }: Report): string | null {
+  for (const [name, metric] of Object.entries(metrics))
+    try {
+      if (metric.type === 'histogram') decodeHistogram(metric.hdr)
+    } catch {
+      return `the buckets of ${name} cannot be read`
+    }
+  return null
 }

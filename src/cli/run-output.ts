@@ -4,6 +4,7 @@ import type { ValuesOf } from '../config/option.ts'
 import { output } from '../config/options/output.ts'
 import { outputName, type ResultName } from '../config/output-name.ts'
 import { readOptions } from '../config/read-options.ts'
+import type { ScenarioStep } from '../config/scenario.ts'
 import type { ProcessWorld } from '../world/process.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { type OutputPlan, planOutput, type Reporters } from './output-plan.ts'
@@ -35,6 +36,7 @@ export function planRunOutput(
       `--format ${format} is one document, but ${prepared.length} results come: write -o '${format}=results/{step}', or name one with --step`,
       'format',
     )
+  refuseInStep(prepared, own => planOutput({ ...values, output: [...own] }, reporters, world))
   const plans = new Map(prepared.map(run => [labelOf(run), fileWords(run, values.output, prepared)]))
   const all = planOutput({ ...values, output: [...plans.values()].flat() }, reporters, world).files
   const texts: string[] = []
@@ -68,6 +70,18 @@ const labelOf = ({ scenario, step, side, round }: PreparedRun) => `${scenario.fi
 const heading = ({ scenario, step, side, round }: Done) =>
   `# ${scenario.name}: ${step.name} ${side}${round}`.replace(/ a1$/, '')
 
+// A step's own files are refused where the step names them.
+function refuseInStep(prepared: readonly PreparedRun[], plan: (own: readonly string[]) => void): void {
+  for (const step of new Set(prepared.map(run => run.step)))
+    try {
+      plan(ownWords(step))
+    } catch (error) {
+      throw error instanceof UsageError ? step.locate(error) : error
+    }
+}
+
+const ownWords = ({ given }: ScenarioStep) => readOptions(output, { output: given['output'] }).output
+
 // The step's own files, then those of the command line, each with the name of this run.
 function fileWords(run: PreparedRun, words: readonly string[], prepared: readonly PreparedRun[]): string[] {
   const files = new Set(prepared.map(({ scenario }) => scenario.file))
@@ -76,9 +90,8 @@ function fileWords(run: PreparedRun, words: readonly string[], prepared: readonl
     step: files.size > 1 ? `${run.scenario.name}-${run.step.name}` : run.step.name,
     run: isRepeated ? `${run.side}${run.round}` : null,
   }
-  const own = readOptions(output, { output: run.step.given['output'] }).output
   return [
-    ...own.map(word => outputName(word, { ...name, step: '' }, !isRepeated)),
+    ...ownWords(run.step).map(word => outputName(word, { ...name, step: '' }, !isRepeated)),
     ...words.map(word => outputName(word, name, prepared.length === 1)),
   ]
 }

@@ -31,7 +31,8 @@ export function scenarioMistake(
     commands,
   )
   if (path.length === 0) return document.mistake([], 'a scenario is a map with the key "steps"')
-  return document.mistake(path, `${key(path)} ${expected(path, option)}`, path.length === 2 ? 'value' : 'key')
+  const asked = valueAt(document.value, path)
+  return document.mistake(path, `${key(path)} ${expected(path, option, asked)}`, path.length === 2 ? 'value' : 'key')
 }
 
 function commandMistake(document: ScenarioDocument, path: Path, commands: readonly StepCommand[]): UsageError {
@@ -62,13 +63,16 @@ function where(value: unknown, path: Path): string {
   return typeof command === 'string' ? ` in a ${command} step` : ''
 }
 
-function expected(path: Path, option: Option | undefined): string {
+function expected(path: Path, option: Option | undefined, asked: unknown): string {
   if (path[0] === 'steps' && path.length === 1) return 'is a list with at least one step'
   if (path[0] === 'steps' && path.length === 2) return 'is a map with the key "command"'
   if (path[0] === 'defaults' && path.length === 1) return 'is a map of words for all steps'
   if (option === undefined) return 'is a text'
   if (option.kind === 'switch' || option.kind === 'toggle') return 'is true or false'
-  if (option.words !== undefined) return `is ${option.words.join(', ')}`
+  if (option.words !== undefined)
+    return typeof asked === 'string'
+      ? `${quote(asked)} is none of ${option.words.join(', ')}${didYouMean(asked, option.words)}`
+      : `is one of ${option.words.join(', ')}`
   return option.kind === 'list' ? 'is a text or a list of texts' : 'is one text or number'
 }
 

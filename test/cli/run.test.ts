@@ -78,7 +78,12 @@ describe('rtbench run', () => {
 
 describe('mistakes of rtbench run', () => {
   const broken = scenario('broken.yaml', 'steps:\n  - {command: load}\n  - command: load\n    duration: 10\n')
+  const names = scenario(
+    'names.yaml',
+    'steps:\n  - {command: load}\n  - {command: load, name: b, output: [x.nosuch]}\n',
+  )
   const cases: [words: string[], sentence: RegExp][] = [
+    [[names], /names.yaml:3:\d+: --output "x.nosuch": its ending names no format/],
     [[two, broken], /broken.yaml:4:5: --duration 10 has no unit/],
     [[path.join(folder, 'nosuch.yaml')], /scenario ".*nosuch.yaml" cannot be read: there is no such file/],
     [[two, '--step', 'fin'], /--step "fin": no step has this name: did you mean fine\?/],

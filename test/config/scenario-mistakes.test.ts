@@ -59,7 +59,17 @@ const CASES: [what: string, text: string, sentence: RegExp][] = [
   [
     'a word that is none of the few',
     'steps:\n  - command: load\n    transport: websocket\n',
-    /^x.yaml:3:5: transport is auto, ws, sse, poll/,
+    /^x.yaml:3:5: transport "websocket" is none of auto, ws, sse, poll/,
+  ],
+  [
+    'a word that is nearly one of the few',
+    'steps:\n  - command: load\n    pattern: ekho\n',
+    /^x.yaml:3:5: pattern "ekho" is none of echo, publish, listen, idle: did you mean echo\?$/,
+  ],
+  [
+    'a list where one of the few words stands',
+    'steps:\n  - command: load\n    pattern: [echo]\n',
+    /^x.yaml:3:5: pattern is one of echo, publish, listen, idle$/,
   ],
   ['a step that is no map', 'steps:\n  - load\n', /^x.yaml:2:5: step 1 is a map with the key "command"/],
   ['a time without a unit', 'steps:\n  - command: load\n    duration: 10\n', /^x.yaml:3:5: --duration 10 has no unit/],
