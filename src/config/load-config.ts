@@ -2,6 +2,7 @@
 import { checkTransport } from './check-transport.ts'
 import { DEFAULT_CURSOR } from './cursor.ts'
 import { UsageError } from './errors.ts'
+import { refuseFindMax } from './find-max.ts'
 import { freeze } from './freeze.ts'
 import { LOAD_GROUPS } from './load-options.ts'
 import { refuseForPattern } from './meaning.ts'
@@ -43,14 +44,16 @@ export function resolveLoad(url: string | null | undefined, given: Given, readTe
     throw new UsageError('--pattern publish needs --publish URL, where a message is posted', 'pattern')
   const size = resolveSize(values, resolvedTarget.url === null)
   const parts = resolveShard(readOptions(shard, given), size.connections)
-  refuseFindMax(limitValues.findMax, size.stages.length > 0, parts !== null)
+  const pace = resolvePace(pattern, messageValues)
+  const findMax = limitValues.findMax ?? null
+  refuseFindMax({ findMax, pattern, pace, hasStages: size.stages.length > 0, isShard: parts !== null })
   return freeze({
     kind: 'load',
     given: words,
     target: resolvedTarget,
     pattern,
     ...size,
-    pace: resolvePace(pattern, messageValues),
+    pace,
     message: resolveMessage(messageValues),
     publish: publishing,
     cursor: readOptions(poll, given).cursor ?? DEFAULT_CURSOR,
@@ -60,7 +63,7 @@ export function resolveLoad(url: string | null | undefined, given: Given, readTe
     timestamp: messageValues.timestamp ?? null,
     workers: values.workers ?? null,
     onWorkerExit: values.onWorkerExit ?? 'fail',
-    findMax: limitValues.findMax ?? null,
+    findMax,
     thresholds: readOptions(gate, given).threshold,
     timelineMs: values.timeline ?? 1000,
     seed: readOptions(output, given).seed ?? 1,
@@ -87,14 +90,4 @@ function checkChoices(chosen: Pick<LoadConfig, 'given' | 'pattern'>, target: Tar
     }
   })
   if (refusals.length === candidates.length) throw refusals[0]
-}
-
-function refuseFindMax(findMax: LoadConfig['findMax'] | undefined, hasStages: boolean, isShard: boolean): void {
-  if (findMax === null || findMax === undefined) return
-  const clash = (other: string, why: string) =>
-    new UsageError(`--find-max and --${other} exclude each other: ${why}`, 'find-max')
-  if (hasStages) throw clash('stage', 'finding the limit chooses the levels itself')
-  if (isShard) throw clash('shard', 'each part would climb by itself')
-  if (findMax.abortOnFail)
-    throw new UsageError('--find-max takes no "abort": not holding is what it looks for', 'find-max')
 }

@@ -41,6 +41,24 @@ export class SequenceAudit {
     return sum
   }
 
+  /** How many of [from, to] have come. Of gaps that are forgotten nobody knows. */
+  arrivedIn(from: number, to: number): number {
+    const { gaps } = this
+    let sum = overlap(from, to, 0, this.next - 1)
+    for (let i = 0; gaps !== null && i < gaps.length; i += 2) sum -= overlap(from, to, gaps[i]!, gaps[i + 1]!)
+    return sum
+  }
+
+  /** How many of [from, to] `missing` counts. */
+  missingIn(from: number, to: number): number {
+    const { gaps, first } = this
+    let sum = 0
+    for (let i = 0; gaps !== null && i < gaps.length; i += 2) {
+      if (gaps[i]! >= first) sum += overlap(from, to, gaps[i]!, gaps[i + 1]!)
+    }
+    return sum
+  }
+
   private fill(sequence: number): boolean {
     const gaps = this.gaps
     if (gaps === null) return false
@@ -58,3 +76,6 @@ export class SequenceAudit {
     return false
   }
 }
+
+const overlap = (from: number, to: number, low: number, high: number): number =>
+  Math.max(0, Math.min(to, high) - Math.max(from, low) + 1)

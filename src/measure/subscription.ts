@@ -1,4 +1,5 @@
 import { type Arrival, SequenceAudit } from './audit.ts'
+import type { FailedPublishes } from './failed-publishes.ts'
 
 /** A subscription may take effect later than its connection is established, but not later than this. */
 const TAKES_EFFECT_MS = 1000
@@ -15,6 +16,7 @@ export class Subscription {
   private isInEffect = false
   private readonly openedAt: number
   private readonly audits: SequenceAudit[] = []
+  private failed: FailedPublishes | null = null
   private from: number
   private leftAt: number | null = null
 
@@ -53,6 +55,19 @@ export class Subscription {
     return (this.audits[publisher] ??= new SequenceAudit()).accept(sequence)
   }
 
+  /** It has got this message of the run for the first time. */
+  count(publisher: number, sequence: number): void {
+    if (this.failed === null || !this.failed.has(publisher, sequence)) this.received += 1
+  }
+
+  /** Messages that nobody was promised: those of them that came do not stand for others. */
+  forgive(failed: FailedPublishes): void {
+    this.failed = failed
+    for (const { publisher, from, to, counts } of failed.ranges) {
+      if (counts) this.received -= this.audits[publisher]?.arrivedIn(from, to) ?? 0
+    }
+  }
+
   /** Whether it was there from the beginning to the end. */
   get isWhole(): boolean {
     return this.from === Number.NEGATIVE_INFINITY && this.leftAt === null
@@ -71,7 +86,12 @@ export class Subscription {
     const missing = Math.max(0, this.expected - this.received)
     if (this.leftAt === null) return missing
     // What a later message overtook is lost, however shortly before the leaving it was sent.
-    const overtaken = this.audits.reduce((sum, audit) => sum + audit.missing, 0)
+    const ranges = this.failed?.ranges ?? []
+    const forgiven = ranges.reduce(
+      (sum, { publisher, from, to }) => sum + (this.audits[publisher]?.missingIn(from, to) ?? 0),
+      0,
+    )
+    const overtaken = this.audits.reduce((sum, audit) => sum + audit.missing, 0) - forgiven
     return Math.max(missing, overtaken)
   }
 }

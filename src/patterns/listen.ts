@@ -1,5 +1,6 @@
 import type { Connection } from '../transports/transport.ts'
-import { wall } from '../world/clock.ts'
+import { watchClock } from '../measure/clock-distance.ts'
+import { wallOf } from '../world/clock.ts'
 import type { PatternRoom, PatternRun, PatternUnit } from './pattern.ts'
 
 class ListenerState {
@@ -12,6 +13,8 @@ function create(room: PatternRoom): PatternRun {
   const { hot } = recorder
   const gap = recorder.histogram('event_gap')
   const latency = recorder.histogram('push_latency')
+  const clock = watchClock(recorder)
+  if (config.timestamp !== null) transport.onDate = (date, requestAt) => clock.date(date, requestAt)
   const key = config.timestamp === null ? null : Buffer.from(`"${config.timestamp.key}":`)
 
   return {
@@ -26,8 +29,13 @@ function create(room: PatternRoom): PatternRun {
       state.lastAt = transport.readAt
       if (key === null) return
       const sentAt = numberAfter(buffer.subarray(start, end), key)
-      if (sentAt === null) recorder.count('msgs_without_timestamp')
-      else latency.record((wall() - sentAt) * 1000)
+      if (sentAt === null) {
+        recorder.count('msgs_without_timestamp')
+        return
+      }
+      const tookMs = wallOf(transport.readAt) - sentAt
+      clock.took(tookMs)
+      latency.record(tookMs * 1000)
     },
     flushed() {},
     ended() {},

@@ -40,8 +40,8 @@ export interface Audience {
   leaving(state: unknown): void
   /** [from, until] in ms, flat, of every receiver that was not there from beginning to end. */
   spans(): number[]
-  /** Answers `spans`: how many messages were published in all and in each of those spans. */
-  expect(published: number, inSpans: Float64Array): void
+  /** Answers `spans`: how many messages were published in all and in each of those spans, and see `FailedPublishes`. */
+  expect(published: number, inSpans: Float64Array, failed: Float64Array): void
   /** Messages that somebody should have got and did not. */
   lost(): number
 }

@@ -1,4 +1,5 @@
 import { Arrival } from '../measure/audit.ts'
+import { FailedPublishes } from '../measure/failed-publishes.ts'
 import { createMark, findMark, MARK_BYTES, readMark } from '../measure/mark.ts'
 import { SkewTracker } from '../measure/skew.ts'
 import { Subscription } from '../measure/subscription.ts'
@@ -52,7 +53,7 @@ function create(room: PatternRoom): PatternRun {
       warmLatency.record((transport.readAt - mark.scheduledMs) * 1000)
       return
     }
-    subscription.received += 1
+    subscription.count(publisher, mark.sequence)
     skew.arrived(publisher, mark.sequence, transport.readAt, open.size)
     latency.record((transport.readAt - mark.scheduledMs) * 1000)
     service.record((transport.readAt - mark.sentMs) * 1000)
@@ -103,7 +104,9 @@ function create(room: PatternRoom): PatternRun {
         partial = subscriptions.filter(({ isWhole }) => !isWhole)
         return partial.flatMap(subscription => subscription.span(config.target.timeoutMs))
       },
-      expect(published, inSpans) {
+      expect(published, inSpans, flat) {
+        const failed = new FailedPublishes(flat)
+        if (flat.length > 0) for (const subscription of subscriptions) subscription.forgive(failed)
         for (const subscription of subscriptions) if (subscription.isWhole) subscription.expected = published
         for (const [i, subscription] of partial.entries()) subscription.expected = inSpans[i]!
       },

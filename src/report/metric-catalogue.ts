@@ -85,6 +85,8 @@ export const metricCatalogue: Readonly<Record<string, MetricEntry>> = {
   msgs_priming: counter('priming messages'),
   msgs_without_timestamp: counter('messages without a timestamp', 'smaller'),
   publish_failed: counter('failed publish requests', 'smaller'),
+  clock_ahead: histogram("the target's clock ahead of this one, at least"),
+  clock_behind: histogram("the target's clock behind this one, at least"),
   max_held: { ...gauge('highest level that held', ''), better: 'larger' },
   max_missed: gauge('lowest level that did not hold', ''),
   gen_gc: histogram('garbage collection'),

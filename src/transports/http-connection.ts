@@ -60,6 +60,7 @@ export abstract class HttpConnection extends Wire implements Connection, BodySin
         const { status } = answer.head
         if (status < 200 && status !== 101) continue
         this.awaitingHead = false
+        transport.onDate?.(header(answer.head, 'date'), this.requestAt)
         body.start(answer.framing)
         if (!this.head(answer)) return
       }

@@ -110,6 +110,8 @@ export interface TransportRoom {
   timers: TimerQueue
   /** The moment of the read being handled, stamped once for all of its messages. */
   readAt: number
+  /** Who wants to know the Date of answers, and when they were requested. */
+  onDate?: (date: string | undefined, requestAt: number) => void
 }
 
 /** What every request of this run says. */

@@ -102,6 +102,7 @@ class WsConnection extends Wire implements MessageConnection {
       return
     }
     recorder.recordMs('conn_upgrade', readAt - opening.requestAt)
+    ws.transport.onDate?.(header(result.head, 'date'), opening.requestAt)
     this.opening = null
     const agreed = acceptedDeflate(result.head)
     const directions = agreed === null ? null : deflateDirections(agreed)

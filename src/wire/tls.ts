@@ -10,6 +10,7 @@ export interface TlsCounts {
 /** TLS for all connections of a worker: one context, so that keys and authorities are parsed once. */
 export interface TlsSettings {
   options: ConnectionOptions
+  /** May be one that several targets share. */
   counts: TlsCounts
   /** Whether clients keep their session for their next connection. */
   keepSessions: boolean
@@ -19,10 +20,9 @@ export interface TlsSettings {
 
 /** Settings from the resolved configuration. `host` is the name the certificate must be for unless one is given. */
 export function tlsSettings(config: TlsConfig, host: string): TlsSettings {
-  const counts: TlsCounts = { full: 0, resumed: 0 }
   const name = config.servername ?? (isIP(host) === 0 ? host : '')
-  return {
-    counts,
+  const settings: TlsSettings = {
+    counts: { full: 0, resumed: 0 },
     keepSessions: true,
     options: {
       secureContext: createSecureContext({
@@ -37,8 +37,9 @@ export function tlsSettings(config: TlsConfig, host: string): TlsSettings {
       ...(name !== '' && { servername: name }),
     },
     observe(socket) {
-      if (socket.isSessionReused()) counts.resumed += 1
-      else counts.full += 1
+      if (socket.isSessionReused()) settings.counts.resumed += 1
+      else settings.counts.full += 1
     },
   }
+  return settings
 }

@@ -28,4 +28,9 @@ export class Fifo<Item> {
     }
     return item
   }
+
+  clear(): void {
+    this.items.length = 0
+    this.first = 0
+  }
 }

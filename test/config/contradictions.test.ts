@@ -69,6 +69,14 @@ const CASES: [given: Given, url: string | undefined, sentence: RegExp, option: s
   [{ findMax: 'msg_rtt: p(99)<50ms', stage: '1s:1' }, WS, /--find-max and --stage exclude/, 'find-max'],
   [{ findMax: 'msg_rtt: p(99)<50ms', shard: '1/2', runId: 'x' }, WS, /--find-max and --shard exclude/, 'find-max'],
   [{ findMax: 'msg_rtt: p(99)<50ms abort' }, WS, /--find-max takes no "abort"/, 'find-max'],
+  [{ findMax: 'msg_rtt: p(99)<50ms', inFlight: '2' }, WS, /--find-max and --in-flight exclude/, 'find-max'],
+  [
+    { findMax: 'push_latency: p(99)<50ms' },
+    WS,
+    /cannot judge .* push_latency with --pattern echo: .* msg_rtt/,
+    'find-max',
+  ],
+  [{ findMax: 'msgs_lost: count==0' }, WS, /cannot judge a level by msgs_lost/, 'find-max'],
   [{ duration: ['1s', '2s'] }, WS, /--duration takes one text/, 'duration'],
   [{ deflate: 'yes' }, WS, /--deflate is true or false/, 'deflate'],
 ]

@@ -1,12 +1,14 @@
 // Echoes with a known capacity: a token bucket of so many messages per second, above which answers queue up. Two words:
 // the rate, and the most that may be answered at once. `stall=A,B`: answers nothing from A to B ms after the first message.
+// `shed`: what is above the capacity is never answered.
 import { createServer } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { serve } from './serve.ts'
 
 const perSecond = Number(process.argv[2] ?? 1000)
 const burst = Number(process.argv[3] ?? 50)
-const [stallFrom = 0, stallTo = 0] = (process.argv[4] ?? '').replace('stall=', '').split(',').map(Number)
+const [, stallFrom = 0, stallTo = 0] = /^stall=(\d+),(\d+)$/.exec(process.argv[4] ?? '')?.map(Number) ?? []
+const sheds = process.argv[4] === 'shed'
 const queue: { socket: WebSocket; data: Buffer }[] = []
 let first = 0
 let messages = 0
@@ -41,6 +43,7 @@ sockets.on('connection', socket => {
     messages += 1
     queue.push({ socket, data })
     answer()
+    if (sheds) first = queue.length
   })
 })
 await serve(server, () => ({ messages }))

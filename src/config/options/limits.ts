@@ -7,7 +7,7 @@ export const limits = {
   options: {
     findMax: value({
       flags: '--find-max <expression>',
-      help: "climb until it no longer holds, e.g. 'msg_rtt: p(99)<50ms'",
+      help: "climb until it no longer holds, e.g. 'msg_rtt: p(99)<50ms', each level for --duration; by conn_upgrade connections climb, up to -c",
       parse: parseThreshold,
     }),
     allowLimited: switchOn({

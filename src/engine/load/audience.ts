@@ -21,7 +21,8 @@ export async function tellExpected(
   let from = 0
   for (const { worker, spans } of told) {
     const until = from + spans.length / 2
-    workers.sendTo(worker, { type: 'expect', published, inSpans: counted.inSpans.slice(from, until) })
+    const { inSpans, failed } = counted
+    workers.sendTo(worker, { type: 'expect', published, inSpans: inSpans.slice(from, until), failed })
     from = until
   }
   return true

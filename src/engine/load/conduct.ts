@@ -3,9 +3,10 @@ import { Collector } from '../../measure/collector.ts'
 import { SkewMerger } from '../../measure/skew.ts'
 import { now } from '../../world/clock.ts'
 import type { Phase, RunContext } from '../progress.ts'
-import type { WorkerPlan } from '../worker/plan.ts'
+import { climbsConnections, type WorkerPlan } from '../worker/plan.ts'
 import { tellExpected } from './audience.ts'
-import { climbsConnections, type FoundMax, findMax, levelIntervals } from './find-max.ts'
+import { type FoundMax, findMax } from './find-max.ts'
+import { levelIntervals } from './try-level.ts'
 import { watchAborts } from './abort-on-threshold.ts'
 import { UnderWay } from './under-way.ts'
 import { startWorkers, type Workers } from './workers.ts'
@@ -37,8 +38,6 @@ export interface Stage {
   note: string
 }
 
-/** Where --find-max stops climbing in any case, messages/s. */
-const RATE_MAX = 10_000_000
 const CLOSE_GRACE_MS = 2000
 const CLOSE_MS = CLOSE_GRACE_MS + 5000
 const START_DELAY_MS = 20
@@ -58,7 +57,8 @@ export async function conduct(
   context: RunContext,
   onStage: (stage: Stage) => void,
 ): Promise<LoadOutcome> {
-  const kept = ['gen_loop_lag', 'gen_send_lag', latency, config.findMax?.metric]
+  const judged = config.findMax === null ? [] : [config.findMax.metric, 'gen_run_delay']
+  const kept = ['gen_loop_lag', 'gen_send_lag', latency, ...judged]
   const window = config.findMax === null ? 0 : levelIntervals(config)
   const collector = new Collector(
     kept.filter(name => typeof name === 'string'),
@@ -114,11 +114,14 @@ export async function conduct(
     await Promise.race([sleep(CALIBRATION_MS), stopped])
     workers.send({ type: 'open' }, false)
     const settled = workers.all('settled', false)
-    if (config.stages.length === 0) await Promise.race([settled, stopped])
-    const opened = config.stages.length > 0 ? 1 : sum((await within(settled, 0)) ?? [], 'opened')
+    // Connections that come later are counted at the end.
+    const opensLater = config.stages.length > 0 || climbsConnections(config)
+    if (!opensLater) await Promise.race([settled, stopped])
+    const opened = opensLater ? 1 : sum((await within(settled, 0)) ?? [], 'opened')
     outcome.opened = opened
     if (opened > 0 && !context.stop.aborted) {
-      if (config.pattern === 'publish') await prime(workers, config.target.timeoutMs, stopped)
+      if (config.pattern === 'publish' && !climbsConnections(config))
+        await prime(workers, config.target.timeoutMs, stopped)
       // Whole ms: what is due at the very end of the warm-up is then on the same side of it for everybody.
       const startAt = Math.round(now() + START_DELAY_MS)
       outcome.ranFrom = startAt + config.warmUpMs
@@ -131,7 +134,7 @@ export async function conduct(
       else {
         const note = (text: string) => onStage({ phase: 'running', collector, plannedMs: null, note: text })
         const room = { config, plans, workers, collector, stopped, note }
-        outcome.foundMax = await findMax(room, climbsConnections(config) ? mostConnections(plans) : RATE_MAX)
+        outcome.foundMax = await findMax(room)
         workers.send({ type: 'pause' })
       }
       outcome.ranTo = now()
@@ -153,7 +156,7 @@ export async function conduct(
     }
     workers.send({ type: 'close', graceMs: context.stop.aborted ? INTERRUPTED_DRAIN_MS : CLOSE_GRACE_MS })
     await within(workers.all('closed'), CLOSE_MS)
-    if (config.stages.length > 0) outcome.opened = collector.counter('conn_opened')
+    if (opensLater) outcome.opened = collector.counter('conn_opened')
     return outcome
   } finally {
     workers.kill(`did not close within ${CLOSE_MS / 1000} s and was ended by rtbench: its last counts are missing`)
@@ -169,8 +172,6 @@ async function prime(workers: Workers, timeoutMs: number, stopped: Promise<void>
     workers.send({ type: 'prime', deadlineAt }, true)
   }
 }
-
-const mostConnections = (plans: WorkerPlan[]): number => plans.reduce((total, plan) => total + plan.connections, 0)
 
 async function runToEnd(config: LoadConfig, workers: Workers, endAt: number): Promise<void> {
   if (config.pattern === 'echo') await workers.all('finished', false)

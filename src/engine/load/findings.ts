@@ -112,11 +112,19 @@ export const behindFinding = ({ answered, asked, firstMs, lastMs }: Behind): Fin
 })
 
 /** Why --timestamp gave no figure. */
-export const clockFinding: Finding = {
+export const clockFinding = (why: string): Finding => ({
   id: 'unknown-clock-offset',
   severity: 'warning',
-  text: 'the time from emission to arrival is not shown: the target runs on another machine, and the distance between its clock and this one is unknown',
+  text: `the time from emission to arrival is not shown: ${why}`,
   fix: 'run rtbench on the machine of the target, or measure the gaps between events',
+})
+
+/** How far the figure of --timestamp may be off. */
+export const resolutionFinding: Finding = {
+  id: 'timestamp-resolution',
+  severity: 'info',
+  text: 'delivery is counted from the timestamp in the message, on the clock of this machine: where that is in whole ms the times are up to 1 ms too long',
+  fix: '',
 }
 
 /** Why a run is shorter than it was to be. */

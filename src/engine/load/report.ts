@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { redact } from '../../config/redact.ts'
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import { type Report, type RunVerdict, SCHEMA_VERSION } from '../../report/report.ts'
-import { sameClock } from './one-way.ts'
+import { clocksApart } from './one-way.ts'
 import { evaluateThresholds } from '../../report/thresholds.ts'
 import type { Failure } from '../../wire/failure.ts'
 import { environmentOf } from '../environment.ts'
 import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
 import type { LoadOutcome } from './conduct.ts'
-import { abortFinding, behindFinding, clockFinding, loadFindings } from './findings.ts'
+import { abortFinding, behindFinding, clockFinding, loadFindings, resolutionFinding } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { counted, loadMetrics, loadTimeline } from './metrics.ts'
 import { behindTarget } from './target-limit.ts'
@@ -41,9 +41,9 @@ export function buildReport(result: LoadResult): Report {
     histograms: foundMax?.histograms ?? null,
   })
   if (foundMax !== null) Object.assign(metrics, maxMetrics(foundMax))
-  const oneWay = config.timestamp === null || sameClock(config.target)
+  const apart = config.timestamp === null ? null : clocksApart(config.target, metrics)
   // Two clocks whose distance nobody knows give no latency, however plausible the number looks.
-  if (!oneWay) delete metrics.push_latency
+  if (apart !== null) delete metrics.push_latency
   const validity =
     foundMax === null
       ? judgeValidity(config, collector, runningMs, result.latency, outcome.lostWorkers)
@@ -75,7 +75,8 @@ export function buildReport(result: LoadResult): Report {
       ...(foundMax === null ? [] : [maxFinding(config, foundMax)]),
       ...(outcome.abortedBy === null ? [] : [abortFinding(outcome.abortedBy)]),
       ...(behind === null ? [] : [behindFinding(behind)]),
-      ...(oneWay ? [] : [clockFinding]),
+      ...(apart === null ? [] : [clockFinding(apart)]),
+      ...(metrics.push_latency !== undefined && config.timestamp !== null ? [resolutionFinding] : []),
       ...loadFindings(config, transport, collector, metrics, validity),
     ],
     ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),

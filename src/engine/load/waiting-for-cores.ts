@@ -24,6 +24,12 @@ export function excessiveRunDelay(delays: Histogram | undefined, medianMs: numbe
   return meanMs > Math.max(RUN_DELAY_MS, RUN_DELAY_SHARE * medianMs) ? meanMs : null
 }
 
+/** Share of the looks at which a target on this machine had to wait for a core; null: too few, or it runs elsewhere. */
+export function excessiveCrowd(config: LoadConfig, count: (name: string) => number): number | null {
+  const crowded = count('gen_crowded') / Math.max(1, count('gen_looks'))
+  return crowded > CROWDED_SHARE && sameClock(config.target) ? crowded : null
+}
+
 /** What neighbours on this machine took from the workers, and from a target that runs on it. */
 export function waitingReasons(config: LoadConfig, collector: Collector, latency: string | null): string[] {
   const reasons: string[] = []
@@ -34,8 +40,8 @@ export function waitingReasons(config: LoadConfig, collector: Collector, latency
       `the workers waited ${delayMs.toFixed(1)} ms for a core each time they had something to do (mean), and the figures bear it: stop what else runs on this machine, raise the CPU limit of its container, or use fewer --workers`,
     )
   }
-  const crowded = collector.counter('gen_crowded') / Math.max(1, collector.counter('gen_looks'))
-  if (crowded > CROWDED_SHARE && sameClock(config.target)) {
+  const crowded = excessiveCrowd(config, name => collector.counter(name))
+  if (crowded !== null) {
     reasons.push(
       `the target runs on this machine, and other threads wanted all of its cores ${Math.round(100 * crowded)} % of the time, so that it waited for them too: stop what else runs on it, or run rtbench on another machine`,
     )

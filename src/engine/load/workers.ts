@@ -94,7 +94,8 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
       }
     },
     sendTo(worker, message) {
-      const { child, alive } = members.find(({ plan }) => plan.worker === worker)!
+      const { child, alive, told } = members.find(({ plan }) => plan.worker === worker)!
+      if (message.type === 'connections') told.delete('settled')
       if (alive && child.connected) child.send(message, () => {})
     },
     all(type, publishers) {
@@ -123,7 +124,8 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
   }
 
   await workers.all('ready')
-  for (const { plan, child } of members) if (child.connected) child.send({ type: 'plan', plan } satisfies ToWorker)
+  for (const { plan, child, alive } of members)
+    if (alive && child.connected) child.send({ type: 'plan', plan } satisfies ToWorker)
   // An order that waits for a worker to load its modules would be obeyed late: messages would be sent late.
   await workers.all('planned')
   starting = false

@@ -48,7 +48,8 @@ async function start(plan: WorkerPlan): Promise<(message: ToWorker) => void> {
 
   const snapshot = () => {
     const { cpuShare, rssBytes } = health.take()
-    const levels = { ...role.levels(), gen_cpu: cpuShare, gen_rss: rssBytes, workers: 1 }
+    const own = plan.publishes ? { publisher_cpu: cpuShare } : {}
+    const levels = { ...role.levels(), ...own, gen_cpu: cpuShare, gen_rss: rssBytes, workers: 1 }
     tell({ type: 'snapshot', snapshot: recorder.take(interval, levels) })
     interval += 1
   }
@@ -74,6 +75,8 @@ async function start(plan: WorkerPlan): Promise<(message: ToWorker) => void> {
       setTimeout(() => health.enter('running'), Math.max(0, from - now()))
     }
     if (message.type === 'open' || message.type === 'drain') health.enter('opening')
+    // The next level of --find-max.
+    if (message.type === 'rate' || message.type === 'connections') health.enter('running')
     if (message.type !== 'close') {
       role.handle(message)
       return
@@ -132,7 +135,7 @@ async function connectionRole(plan: WorkerPlan, recorder: Recorder): Promise<Rol
       else if (message.type === 'pause') worker.pause()
       else if (message.type === 'spans')
         tell({ type: 'spans', worker: plan.worker, spans: Float64Array.from(worker.audience?.spans() ?? []) })
-      else if (message.type === 'expect') worker.audience?.expect(message.published, message.inSpans)
+      else if (message.type === 'expect') worker.audience?.expect(message.published, message.inSpans, message.failed)
       else if (message.type === 'drain') {
         const told = () => ({ outstanding: worker.outstanding(), lost: worker.audience?.lost() ?? null })
         until(
@@ -169,7 +172,11 @@ async function publisherRole(plan: WorkerPlan, recorder: Recorder): Promise<Role
   const sendLag = recorder.histogram('gen_send_lag')
   const warmUpLag = recorder.histogram('warmup_gen_send_lag')
   let warmUpUntil = 0
-  const finished = () => tell({ type: 'finished', published: publishing.counted })
+  const finished = () => {
+    // What still waits is published no more: its receivers are not to expect it.
+    publishing.giveUp()
+    tell({ type: 'finished', published: publishing.counted })
+  }
   const pacer = new Pacer({
     targets: [publishing],
     send: (_, scheduledMs) => publishing.publish(scheduledMs),
@@ -192,11 +199,19 @@ async function publisherRole(plan: WorkerPlan, recorder: Recorder): Promise<Role
       else if (message.type === 'pause') {
         pacer.stop()
         finished()
+      } else if (message.type === 'drain') {
+        // Between two levels of --find-max: what waits belongs to the one that is over.
+        publishing.forget()
+        until(
+          () => publishing.waiting === 0,
+          message.deadlineAt,
+          () => tell({ type: 'drained', outstanding: publishing.waiting, lost: null }),
+        )
       } else if (message.type === 'count') {
         const { spans } = message
         const inSpans = new Float64Array(spans.length / 2)
         for (let i = 0; i < inSpans.length; i += 1) inSpans[i] = publishing.countedIn(spans[2 * i]!, spans[2 * i + 1]!)
-        tell({ type: 'counted', inSpans })
+        tell({ type: 'counted', inSpans, failed: Float64Array.from(publishing.failed()) })
       }
     },
     async close() {

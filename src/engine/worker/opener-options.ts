@@ -23,7 +23,7 @@ export interface OpenerOptions {
   /** Ms until this client tries again; null: it stays away. */
   retryDelay(index: number, end: End, life: ConnectionLife, resume: Resume): number | null
   resolveUrl(location: string, base: string | null): string
-  /** Every connection of the present target number was opened or has failed. */
+  /** Every connection of the present target number was opened or has failed, and those above it have ended. */
   settled(hopeless: boolean): void
   onOpened(connection: Connection): void
   /** A client that kept this state goes on purpose. */

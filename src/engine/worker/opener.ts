@@ -39,6 +39,8 @@ export class Opener {
   private readonly slots: Slot[] = []
   private readonly places = new Map<Connection, Place>()
   private opening = 0
+  /** Connections that were asked to end and have not. */
+  private leaving = 0
   /** Clients that lost their connection and are to come back. */
   away = 0
   private target = 0
@@ -109,6 +111,7 @@ export class Opener {
     slot.connection = null
     slot.resume = connection.resume
     slot.resume.tlsSession = connection.tlsSession
+    if (slot.leaving) this.leaving -= 1
     if (opened) {
       const last = this.open.pop()!
       if (last !== connection) {
@@ -176,7 +179,9 @@ export class Opener {
   private leave(slot: Slot): void {
     slot.leaving = true
     this.options.onLeaving(slot.state)
-    slot.connection?.close()
+    if (slot.connection === null) return
+    this.leaving += 1
+    slot.connection.close()
   }
 
   private fill(): void {
@@ -203,7 +208,7 @@ export class Opener {
     }
     const { hopeless } = this
     const all = this.slots.length >= this.target || hopeless || this.stopped
-    if (all && this.opening === 0 && this.settledFor !== this.target) {
+    if (all && this.opening === 0 && this.leaving === 0 && this.settledFor !== this.target) {
       this.settledFor = this.target
       this.options.settled(hopeless)
     }

@@ -40,7 +40,7 @@ export type ToWorker =
   /** A publisher counts what it sent in each [from, until) of a flat list. */
   | { type: 'count'; spans: Float64Array }
   /** What receivers are to have got: `published` by all publishers, and so many in each of their spans. */
-  | { type: 'expect'; published: number; inSpans: Float64Array }
+  | { type: 'expect'; published: number; inSpans: Float64Array; failed: Float64Array }
   /** No more sends; wait for what is outstanding until `deadlineAt`. */
   | { type: 'drain'; deadlineAt: number }
   | { type: 'close'; graceMs: number }
@@ -55,10 +55,15 @@ export type FromWorker =
   | { type: 'snapshot'; snapshot: Snapshot }
   | { type: 'finished'; published: number }
   | { type: 'spans'; worker: number; spans: Float64Array }
-  | { type: 'counted'; inSpans: Float64Array }
+  /** `failed`: see `FailedPublishes`. */
+  | { type: 'counted'; inSpans: Float64Array; failed: Float64Array }
   /** `lost`: null where no audience was to receive. */
   | { type: 'drained'; outstanding: number; lost: number | null }
   | { type: 'closed' }
+
+/** Whether --find-max climbs connections: where they are what is judged, or nothing is sent whose rate could climb. */
+export const climbsConnections = ({ findMax, pattern }: LoadConfig): boolean =>
+  findMax !== null && (findMax.metric.startsWith('conn_') || pattern === 'listen' || pattern === 'idle')
 
 /** Share number `index` of `count` equal parts of a whole number: exact in sum, within one of each other. */
 export const shareOf = (whole: number, index: number, count: number): number =>

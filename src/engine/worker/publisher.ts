@@ -1,4 +1,5 @@
 import type { PublishConfig, TargetConfig } from '../../config/run-config.ts'
+import { FailureRanges } from '../../measure/failed-publishes.ts'
 import { MARK_BYTES, markTime, writeMark } from '../../measure/mark.ts'
 import type { Recorder } from '../../measure/recorder.ts'
 import { primingSource, publisherSource } from '../../patterns/pattern.ts'
@@ -7,7 +8,7 @@ import { createHttpClient } from '../../wire/http-client.ts'
 import { now } from '../../world/clock.ts'
 import { Fifo } from '../../world/fifo.ts'
 import { SentTimes } from '../../measure/sent-times.ts'
-import type { WorkerPlan } from './plan.ts'
+import { climbsConnections, type WorkerPlan } from './plan.ts'
 
 /** Messages that may wait: beyond it the publish address is the limit and the rest is not sent. */
 const QUEUE_MAX = 100_000
@@ -24,13 +25,23 @@ export interface Publishing {
   /** How many of them were sent in [fromMs, untilMs). */
   countedIn(fromMs: number, untilMs: number): number
   prime(): void
+  /** Messages whose request failed or is still under way, flat as `FailedPublishes` reads them. */
+  failed(): number[]
+  /** Drops what waits. */
+  forget(): void
+  /** The same at the end of the run, where it counts as not sent. */
+  giveUp(): void
   close(): Promise<void>
 }
 
 /** A source of messages: one request at a time, so that its messages cannot overtake each other. */
 interface Publisher {
   source: number
-  published: number
+  /** The number of its next message. */
+  next: number
+  /** A request is under way. */
+  isBusy: boolean
+  failures: FailureRanges
   message: MessageTemplate
   sentAt: SentTimes
 }
@@ -47,7 +58,7 @@ export function createPublishing(
   const template = messageTemplate(config.message)
   const { timeoutMs } = config.target
   // Where nobody can come or go meanwhile, every span of time has all messages in it.
-  const audienceChanges = config.stages.length > 0 || config.reconnect !== null
+  const audienceChanges = config.stages.length > 0 || config.reconnect !== null || climbsConnections(config)
   const publishers: Publisher[] = []
   const idle: Publisher[] = []
   const queue = new Fifo<number>()
@@ -74,7 +85,8 @@ export function createPublishing(
   const free = (): Publisher | undefined => {
     if (idle.length > 0 || publishers.length === PUBLISHERS_MAX) return idle.pop()
     const source = publisherSource(shard, publishers.length)
-    publishers.push({ source, published: 0, message: marked(template), sentAt: new SentTimes() })
+    const failures = new FailureRanges()
+    publishers.push({ source, next: 0, isBusy: false, failures, message: marked(template), sentAt: new SentTimes() })
     return publishers.at(-1)
   }
 
@@ -84,12 +96,21 @@ export function createPublishing(
     for (let scheduledMs = queue.shift(); scheduledMs !== undefined; scheduledMs = queue.shift()) {
       const sentMs = now()
       recorder.recordMs('publish_wait', sentMs - scheduledMs)
-      writeMark(bytes, markAt, tag, publisher.source, publisher.published, scheduledMs, sentMs)
-      if (!(await post(bytes))) continue
-      publisher.published += 1
+      const { next } = publisher
+      writeMark(bytes, markAt, tag, publisher.source, next, scheduledMs, sentMs)
+      publisher.isBusy = true
+      const isPublished = await post(bytes)
+      publisher.isBusy = false
+      // Also after a failure: the message may have gone out, and the next one with its number would be its duplicate.
+      publisher.next += 1
+      const isCounted = markTime(scheduledMs) >= warmUpUntil()
+      if (!isPublished) {
+        publisher.failures.add(next, isCounted)
+        continue
+      }
       recorder.hot.msgs_sent += 1
       recorder.recordMs('publish_rtt', now() - sentMs)
-      if (markTime(scheduledMs) < warmUpUntil()) {
+      if (!isCounted) {
         recorder.count('warmup_msgs_sent')
         continue
       }
@@ -128,6 +149,16 @@ export function createPublishing(
         () => recorder.count('msgs_priming'),
         () => {},
       )
+    },
+    failed: () =>
+      publishers.flatMap(({ failures, isBusy, next }, publisher) => [
+        ...failures.of(publisher),
+        ...(isBusy ? [publisher, next, next, 1] : []),
+      ]),
+    forget: () => queue.clear(),
+    giveUp() {
+      if (queue.length > 0) recorder.count('msgs_unsent', queue.length)
+      queue.clear()
     },
     close: () => client.close(),
   }

@@ -4,6 +4,7 @@ import { type ConnectionListener, noBytes, type TransportRoom } from '../../tran
 import type { WireRoom } from '../../wire/dial.ts'
 import { createResolver } from '../../wire/resolve.ts'
 import type { Route } from '../../wire/route.ts'
+import type { TlsCounts } from '../../wire/tls.ts'
 import { createTimerQueue } from '../../world/timer-queue.ts'
 import { createTurnClock } from '../../world/turn-clock.ts'
 
@@ -53,11 +54,7 @@ export function createRooms(
   recorder.follow('bytes_header_sent', () => wire.bytes.sent - sent.payload - sent.framing)
   recorder.follow('gen_reads', () => wire.bytes.reads)
   recorder.follow('gen_full_reads', () => wire.bytes.fullReads)
-  if (route.dial.tls !== null) {
-    const { counts } = route.dial.tls
-    recorder.follow('tls_full', () => counts.full)
-    recorder.follow('tls_resumed', () => counts.resumed)
-  }
+  if (route.dial.tls !== null) followHandshakes(recorder, route.dial.tls.counts)
   return {
     wire,
     listener,
@@ -75,4 +72,9 @@ export function createRooms(
       maxMessageBytes: MESSAGE_BYTES_MAX,
     },
   }
+}
+
+export function followHandshakes(recorder: Recorder, counts: TlsCounts): void {
+  recorder.follow('tls_full', () => counts.full)
+  recorder.follow('tls_resumed', () => counts.resumed)
 }

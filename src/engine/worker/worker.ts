@@ -6,8 +6,9 @@ import { now } from '../../world/clock.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import { Opener } from './opener.ts'
 import { Pacer } from './pacer.ts'
-import { type FromWorker, streamOf, type WorkerPlan, workerShare } from './plan.ts'
+import { climbsConnections, type FromWorker, streamOf, type WorkerPlan, workerShare } from './plan.ts'
 import type { RetryRule } from './retry.ts'
+import { Redirects } from './redirects.ts'
 import { createRooms } from './rooms.ts'
 
 // More gain nothing. A poll, though, is known to be held only after a while, in which it costs nothing.
@@ -54,7 +55,7 @@ export function createConnectionWorker(
   const transport = createRooms(plan, route, recorder, listener)
   const make = unit.prepare(transport)
   const pattern = createPattern(transport)
-  const redirected = new Map<string, ReturnType<typeof routeOf>>()
+  const redirects = new Redirects(plan, route, recorder)
 
   const opener: Opener = new Opener({
     first: plan.first,
@@ -65,7 +66,7 @@ export function createConnectionWorker(
     concurrency: HANDSHAKES_AT_ONCE[plan.transport],
     make,
     start(connection, resume, url) {
-      const to = url === null ? route : redirectedRoute(redirected, plan, url)
+      const to = url === null ? route : redirects.to(url)
       if (to === null)
         return { kind: 'redirect', text: `redirected to ${url}, which is no address for ${plan.transport}` }
       connection.start(to.dial, resume)
@@ -104,29 +105,39 @@ export function createConnectionWorker(
   let aimTimer: NodeJS.Timeout | null = null
   let rateFixed = false
 
+  const { stages, connectRate } = config
+  const isRamped = stages.length > 0 || climbsConnections(config)
+  // --find-max begins with nobody and says how many come.
+  let goal = climbsConnections(config) ? 0 : plan.connections
+  let goalSince = 0
+  let attemptsBefore = 0
+
+  const aimAt = (count: number) => {
+    if (aimTimer !== null) clearTimeout(aimTimer)
+    goal = count
+    goalSince = now()
+    attemptsBefore = opener.totals.attempts
+    aimByPlan()
+  }
+
   const aimByPlan = () => {
-    const { stages, connectRate } = config
-    const elapsed = now() - openedAt
-    const target = stages.length === 0 ? plan.connections : stageShare(plan, elapsed)
+    const elapsed = now() - goalSince
+    const target = stages.length === 0 ? goal : stageShare(plan, elapsed)
     const allowed =
       connectRate === null
         ? Number.POSITIVE_INFINITY
-        : Math.ceil(((connectRate / plan.workers / plan.shards) * elapsed) / 1000) + 1
+        : attemptsBefore + Math.ceil(((connectRate / plan.workers / plan.shards) * elapsed) / 1000) + 1
     opener.aim(target, allowed)
-    if (config.pace.kind === 'open' && stages.length > 0 && !rateFixed) {
+    if (config.pace.kind === 'open' && isRamped && !rateFixed) {
       pacer.setRate(config.pace.perConnection * opener.open.length)
     }
-    const more = stages.length > 0 || (connectRate !== null && allowed < plan.connections)
+    const more = isRamped || (connectRate !== null && allowed < attemptsBefore + goal)
     if (more) aimTimer = setTimeout(aimByPlan, AIM_MS)
   }
-  let openedAt = 0
 
   return {
     transport,
-    open() {
-      openedAt = now()
-      aimByPlan()
-    },
+    open: () => aimAt(goal),
     run(startAt, endAt) {
       if (config.pattern !== 'echo') return
       const { pace } = config
@@ -147,10 +158,7 @@ export function createConnectionWorker(
       rateFixed = true
       pacer.setRate(perSecond)
     },
-    connections(count) {
-      if (aimTimer !== null) clearTimeout(aimTimer)
-      opener.aim(count)
-    },
+    connections: aimAt,
     pause() {
       pacer.stop()
       pattern.loop(false)
@@ -212,14 +220,4 @@ function recordTimes({ times }: Connection, recorder: Recorder): void {
 function firstMessage(connection: Connection, recorder: Recorder, readAt: number): void {
   recorder.recordMs('conn_first_message', readAt - connection.times!.startedAt)
   connection.times = null
-}
-
-function redirectedRoute(
-  known: Map<string, ReturnType<typeof routeOf>>,
-  plan: WorkerPlan,
-  url: string,
-): ReturnType<typeof routeOf> {
-  const route = known.get(url) ?? routeOf({ ...plan.config.target, connectTo: null, unixSocket: null }, url)
-  known.set(url, route)
-  return route
 }
