@@ -43,17 +43,18 @@ export class SequenceAudit {
 
   /** How many of [from, to] have come. Of gaps that are forgotten nobody knows. */
   arrivedIn(from: number, to: number): number {
-    const { gaps } = this
+    const gaps = this.gaps ?? []
     let sum = overlap(from, to, 0, this.next - 1)
-    for (let i = 0; gaps !== null && i < gaps.length; i += 2) sum -= overlap(from, to, gaps[i]!, gaps[i + 1]!)
+    for (let i = 0; i < gaps.length; i += 2) sum -= overlap(from, to, gaps[i]!, gaps[i + 1]!)
     return sum
   }
 
   /** How many of [from, to] `missing` counts. */
   missingIn(from: number, to: number): number {
-    const { gaps, first } = this
+    const { first } = this
+    const gaps = this.gaps ?? []
     let sum = 0
-    for (let i = 0; gaps !== null && i < gaps.length; i += 2) {
+    for (let i = 0; i < gaps.length; i += 2) {
       if (gaps[i]! >= first) sum += overlap(from, to, gaps[i]!, gaps[i + 1]!)
     }
     return sum

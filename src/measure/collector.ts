@@ -10,6 +10,8 @@ export interface Interval {
   /** Dropped once the interval is old; `summaries` stay. */
   histograms: Map<string, Histogram>
   summaries: Map<string, IntervalSummary>
+  /** Encoded, of the latency alone; while the histogram is there it is made from it. */
+  hdr: string | null
   /** Values by row of the latency heat map; while the histogram is there it is computed from it. */
   heat: number[] | null
   isOld: boolean
@@ -124,6 +126,17 @@ export class Collector {
     return interval?.heat ?? this.heatOf(interval)
   }
 
+  /** The latency of interval `index`, encoded; null where it has no sample. */
+  hdr(index: number): string | null {
+    const interval = this.intervals[index]
+    return interval?.hdr ?? this.hdrOf(interval)
+  }
+
+  private hdrOf(interval: Interval | undefined): string | null {
+    const histogram = this.latency === null ? undefined : interval?.histograms.get(this.latency)
+    return histogram === undefined || histogram.count === 0 ? null : histogram.encode()
+  }
+
   private heatOf(interval: Interval | undefined): number[] {
     const histogram = this.latency === null ? undefined : interval?.histograms.get(this.latency)
     return histogram === undefined ? [] : heatCounts(histogram)
@@ -136,6 +149,7 @@ export class Collector {
         levels: {},
         histograms: new Map(),
         summaries: new Map(),
+        hdr: null,
         heat: null,
         isOld: false,
       })
@@ -156,6 +170,7 @@ export class Collector {
 
   private shrink(interval: Interval): void {
     interval.heat = this.heatOf(interval)
+    interval.hdr = this.hdrOf(interval)
     for (const [name, histogram] of interval.histograms) {
       const summary = summarise(histogram)
       if (summary !== null) interval.summaries.set(name, summary)

@@ -34,10 +34,9 @@ export class FailureRanges {
     } else this.ranges.push(sequence, sequence, Number(counts))
   }
 
-  /** As `FailedPublishes` reads them. */
-  of(publisher: number): number[] {
-    const flat: number[] = []
-    for (let i = 0; i < this.ranges.length; i += 3) flat.push(publisher, ...this.ranges.slice(i, i + 3))
-    return flat
+  /** Adds them to a list as `FailedPublishes` reads it. */
+  tell(publisher: number, flat: number[]): void {
+    const { ranges } = this
+    for (let i = 0; i < ranges.length; i += 3) flat.push(publisher, ranges[i]!, ranges[i + 1]!, ranges[i + 2]!)
   }
 }

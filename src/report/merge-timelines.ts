@@ -1,6 +1,7 @@
+import { decodeHistogram } from '../measure/histogram.ts'
 import type { Report, Timeline } from './report.ts'
 
-// Percentiles of one interval cannot be merged without its buckets. The worst shard's is shown: the true one is never
+// Without buckets the percentiles of one interval cannot be merged. The worst shard's is shown: the true one is never
 // above it. The generator's lag and CPU are those of the worst shard as well.
 const worst = /^(p\d+|max|gen_)/
 
@@ -21,5 +22,31 @@ export function mergeTimelines(parts: readonly Report[]): Timeline {
       return worst.test(name) ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0)
     })
   }
-  return { intervalMs, series }
+  const latency = mergeLatency(parts, shifts)
+  if (latency === null) return { intervalMs, series }
+  const { metric, hdr } = latency
+  return { intervalMs, series: { ...series, ...latency.series }, latency: { metric, hdr } }
+}
+
+// Buckets add exactly, and with them the percentiles.
+function mergeLatency(
+  parts: readonly Report[],
+  shifts: readonly number[],
+): (NonNullable<Timeline['latency']> & { series: Timeline['series'] }) | null {
+  const columns = parts.map(part => part.timeline.latency)
+  const metric = columns[0]?.metric
+  if (metric === undefined || columns.some(column => column?.metric !== metric)) return null
+  const length = Math.max(...columns.map((column, at) => column!.hdr.length + shifts[at]!))
+  const merged = Array.from({ length }, (_, interval) => {
+    const own = columns.map((column, at) => column!.hdr[interval - shifts[at]!]).filter(hdr => hdr != null)
+    const [first, ...others] = own.map(hdr => decodeHistogram(hdr))
+    for (const other of others) first!.add(other)
+    return first?.toMetric() ?? null
+  })
+  const figures = ['p50', 'p90', 'p99', 'max'] as const
+  return {
+    metric,
+    hdr: merged.map(histogram => histogram?.hdr ?? null),
+    series: Object.fromEntries(figures.map(name => [name, merged.map(histogram => histogram?.[name] ?? null)])),
+  }
 }

@@ -55,6 +55,8 @@ export type Metric = HistogramMetric | CounterMetric | RateMetric | GaugeMetric
 export interface Timeline {
   intervalMs: number
   series: Record<string, (number | null)[]>
+  /** The buckets behind `p50` to `max` of each interval, as `HistogramMetric.hdr`. */
+  latency?: { metric: string; hdr: (string | null)[] }
 }
 
 export interface CheckResult {

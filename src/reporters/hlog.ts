@@ -1,6 +1,11 @@
+import { decodeHistogram } from '../measure/histogram.ts'
+import type { HistogramMetric, Timeline } from '../report/report.ts'
 import type { Reporter } from './reporter.ts'
 
-/** A HdrHistogram log, version 1.3: one tagged histogram per metric over the whole run. */
+/**
+ * A HdrHistogram log, version 1.3, one tag per metric: the latency that the run is about interval by interval, the others
+ * as one interval that is the whole run.
+ */
 const hlog: Reporter = {
   title: 'HdrHistogram log for HistogramLogAnalyzer and its kin',
   endings: ['hlog'],
@@ -8,9 +13,9 @@ const hlog: Reporter = {
     const startSeconds = (Date.parse(report.startedAt) / 1000).toFixed(3)
     const lines = Object.entries(report.metrics).flatMap(([name, metric]) =>
       metric.type === 'histogram' && metric.count > 0
-        ? [
-            `Tag=${tag(name)},0.000,${(report.durationMs / 1000).toFixed(3)},${metric.max.toFixed(3)},${buckets(metric.hdr)}`,
-          ]
+        ? (intervals(name, metric, report.timeline) ?? [
+            line(name, 0, report.durationMs, metric.max, buckets(metric.hdr)),
+          ])
         : [],
     )
     return [
@@ -25,6 +30,22 @@ const hlog: Reporter = {
 }
 
 export default hlog
+
+/** Null where the timeline is not of this metric, or does not hold all of its values: those of a level, late ones. */
+function intervals(name: string, metric: HistogramMetric, { latency, intervalMs }: Timeline): string[] | null {
+  if (latency?.metric !== name) return null
+  let count = 0
+  const lines = latency.hdr.flatMap((hdr, i) => {
+    if (hdr === null) return []
+    const histogram = decodeHistogram(buckets(hdr))
+    count += histogram.count
+    return [line(name, i * intervalMs, intervalMs, (histogram.percentile(100) ?? 0) / 1000, buckets(hdr))]
+  })
+  return count === metric.count ? lines : null
+}
+
+const line = (name: string, startMs: number, lengthMs: number, maxMs: number, hdr: string): string =>
+  `Tag=${tag(name)},${(startMs / 1000).toFixed(3)},${(lengthMs / 1000).toFixed(3)},${maxMs.toFixed(3)},${hdr}`
 
 // A tag ends at a comma, a space or a line end.
 function tag(name: string): string {

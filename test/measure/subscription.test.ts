@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Arrival } from '../../src/measure/audit.ts'
+import { FailedPublishes, FailureRanges } from '../../src/measure/failed-publishes.ts'
 import { SentTimes } from '../../src/measure/sent-times.ts'
 import { Subscription } from '../../src/measure/subscription.ts'
 import { seededRandom } from '../../src/world/random.ts'
@@ -89,4 +90,40 @@ test('sent times are counted as a plain filter would', () => {
   }
   assert.equal(sentAt.before(Number.POSITIVE_INFINITY), 5000)
   assert.equal(sentAt.before(Number.NEGATIVE_INFINITY), 0)
+})
+
+test('messages whose publishing failed are neither lost nor stand for lost ones, whenever they come', () => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    const random = seededRandom(seed)
+    const subscription = new Subscription(-100)
+    subscription.prime(-50)
+    const ranges = new FailureRanges()
+    const arrivals: number[] = []
+    let published = 0
+    let lost = 0
+    for (let sequence = 0; sequence < 200; sequence += 1) {
+      const isFailed = random() < 0.2
+      const arrives = random() < (isFailed ? 0.5 : 0.9)
+      if (isFailed) ranges.add(sequence, true)
+      else {
+        published += 1
+        if (!arrives) lost += 1
+      }
+      if (arrives) arrivals.push(sequence)
+    }
+    const arrive = (sequence: number) => {
+      if (subscription.accept(0, sequence) !== Arrival.duplicate) subscription.count(0, sequence)
+    }
+    const toldAfter = Math.floor(random() * arrivals.length)
+    for (const sequence of arrivals.slice(0, toldAfter)) arrive(sequence)
+    const flat: number[] = []
+    ranges.tell(0, flat)
+    subscription.expected = published
+    subscription.forgive(new FailedPublishes(flat))
+    for (const sequence of arrivals.slice(toldAfter)) arrive(sequence)
+    assert.equal(subscription.lost, lost, `seed ${seed}`)
+    // One that leaves right after the last one: what was overtaken is lost, what failed is not.
+    subscription.leave(10_000)
+    assert.equal(subscription.lost, lost, `seed ${seed}, left`)
+  }
 })

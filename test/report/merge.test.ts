@@ -104,6 +104,27 @@ test('failures of one class add up and keep three examples', () => {
   assert.deepEqual(merged.failures, [{ class: 'refused', count: 8, examples: ['a0', 'b0', 'a1'] }])
 })
 
+test('timelines with buckets: percentiles of an interval are those of all its values', () => {
+  const { whole, parts } = split(7, 3)
+  const merged = mergeReports(
+    parts.map((part, at) => {
+      const { p99, hdr } = part.toMetric()
+      const timeline = {
+        intervalMs: 1000,
+        series: { p99: [null, p99] },
+        latency: { metric: 'msg_rtt', hdr: [null, hdr] },
+      }
+      return run(part, 0, at, 3, { timeline })
+    }),
+  )
+  const { p50, p90, p99, max, hdr } = whole.toMetric()
+  assert.deepEqual(merged.timeline, {
+    intervalMs: 1000,
+    series: { p50: [null, p50], p90: [null, p90], p99: [null, p99], max: [null, max] },
+    latency: { metric: 'msg_rtt', hdr: [null, hdr] },
+  })
+})
+
 test('timelines are aligned by the clock: counts add, the worst percentile stays', () => {
   const merged = mergeReports(
     four(at => ({

@@ -51,15 +51,13 @@ export async function findMax(room: FindMaxRoom): Promise<FoundMax> {
   void room.stopped.then(() => {
     end.stopped = true
   })
-  const attempt = async (level: number) => {
-    const tried = byConnections ? await tryConnections(room, level, found.held?.level ?? 0) : await tryRate(room, level)
-    return tried.level.generator === null || end.stopped ? tried : { ...tried, isSpoiled: true }
-  }
+  const attempt = (level: number) =>
+    byConnections ? tryConnections(room, level, found.held?.level ?? 0) : tryRate(room, level)
   let search = startSearch(byConnections ? Math.max(1, Math.round(config.connections / FIRST_PART)) : firstRate(config))
   while (search.level !== null && found.levels.length < LEVELS_MAX) {
     room.note(`trying ${describe(search.level)} ${found.unit}`)
     let tried = await attempt(search.level)
-    for (let again = 0; again < RETRIES && 'isSpoiled' in tried; again += 1) {
+    for (let again = 0; again < RETRIES && tried.level.generator !== null && !end.stopped; again += 1) {
       room.note(`trying ${describe(search.level)} ${found.unit} again: ${tried.level.generator}`)
       tried = await attempt(search.level)
     }

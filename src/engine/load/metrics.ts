@@ -79,7 +79,12 @@ export function loadTimeline(config: LoadConfig, collector: Collector, latency: 
     }
     Object.assign(series, heatMap(intervals.map((_, i) => collector.heat(i))))
   }
-  return { intervalMs: config.timelineMs, series }
+  const hdr = intervals.map((_, i) => collector.hdr(i))
+  return {
+    intervalMs: config.timelineMs,
+    series,
+    ...(latency !== null && { latency: { metric: latency, hdr } }),
+  }
 }
 
 // Rows without a value are left out: most runs touch ten of the thirty.

@@ -109,8 +109,10 @@ export class Opener {
     const { slot } = place
     const opened = place.at >= 0
     slot.connection = null
+    // Who resumes need not be given a new ticket: the one that was good stays good.
+    const { tlsSession } = slot.resume
     slot.resume = connection.resume
-    slot.resume.tlsSession = connection.tlsSession
+    slot.resume.tlsSession = connection.tlsSession ?? tlsSession
     if (slot.leaving) this.leaving -= 1
     if (opened) {
       const last = this.open.pop()!

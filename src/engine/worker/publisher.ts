@@ -150,11 +150,14 @@ export function createPublishing(
         () => {},
       )
     },
-    failed: () =>
-      publishers.flatMap(({ failures, isBusy, next }, publisher) => [
-        ...failures.of(publisher),
-        ...(isBusy ? [publisher, next, next, 1] : []),
-      ]),
+    failed() {
+      const flat: number[] = []
+      for (const [publisher, { failures, isBusy, next }] of publishers.entries()) {
+        failures.tell(publisher, flat)
+        if (isBusy) flat.push(publisher, next, next, 1)
+      }
+      return flat
+    },
     forget: () => queue.clear(),
     giveUp() {
       if (queue.length > 0) recorder.count('msgs_unsent', queue.length)
