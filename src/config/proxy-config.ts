@@ -34,10 +34,11 @@ export const PROXY_GROUPS = [proxy, { title: target.title, options: addressing }
 const IDLE_MAX_MS = 130_000
 const NEED_ORIGIN: ReadonlySet<ProxyPart> = new Set(['upgrade', 'headers', 'poll', 'idle'])
 
+/** Without a URL, as a step of a scenario can be, a stream of the embedded endpoint, where nothing stands between. */
 export function resolveProxy(url: string | undefined, given: Given, readText: ReadText): ProxyConfig {
-  if (url === undefined)
-    throw new UsageError('rtbench proxy needs the URL of an endpoint behind a proxy: http://host/events', 'url')
   const values = readOptions(proxy, given)
+  if (url === undefined && (values.origin !== undefined || values.direct !== undefined))
+    throw new UsageError('rtbench proxy needs the URL of an endpoint behind a proxy: http://host/events', 'url')
   const resolved = resolveTarget(url, { ...readOptions(target, given), ...readOptions(tls, given) }, readText)
   const hasOrigin = values.origin !== undefined
   const only = [...new Set(values.only.flat())]
@@ -56,7 +57,7 @@ export function resolveProxy(url: string | undefined, given: Given, readText: Re
     throw new UsageError(`--idle-max has no meaning with --only ${only.join(' --only ')}`, 'idle-max')
   if (values.direct !== undefined && hasOrigin)
     throw new UsageError('--direct and --origin exclude each other: with --origin both ends are known', 'direct')
-  if (!hasOrigin && /^wss?:/.test(resolved.url!))
+  if (!hasOrigin && /^wss?:/.test(resolved.url ?? ''))
     throw new UsageError('without --origin HOST:PORT the URL must be an event stream: write http:// or https://', 'url')
   const usual = PROXY_PARTS.filter(part => (hasOrigin || !NEED_ORIGIN.has(part)) && part !== 'idle')
   const parts = only.length > 0 ? only : usual

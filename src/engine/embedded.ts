@@ -1,9 +1,10 @@
+import type { ProxyConfig } from '../config/proxy-config.ts'
 import type { LoadConfig, Transport } from '../config/run-config.ts'
 import { spawnEndpoint } from '../endpoint/spawn.ts'
 
 /** A configuration with an address, and what ends the endpoint that was started for it. */
-export interface WithEndpoint {
-  config: LoadConfig
+export interface WithEndpoint<Config = LoadConfig> {
+  config: Config
   stop(): Promise<void>
 }
 
@@ -33,4 +34,12 @@ export async function embedded(config: LoadConfig): Promise<WithEndpoint> {
     },
     stop: () => endpoint.stop(),
   }
+}
+
+/** The same for a look at what is between: a stream that emits by itself. */
+export async function embeddedStream(config: ProxyConfig): Promise<WithEndpoint<ProxyConfig>> {
+  if (config.target.url !== null) return { config, stop: async () => {} }
+  const endpoint = await spawnEndpoint()
+  const target = { ...config.target, url: endpoint.url(TICK_PATHS.sse), embedded: true as const }
+  return { config: { ...config, target }, stop: () => endpoint.stop() }
 }

@@ -4,6 +4,7 @@ import type { ProxyConfig, ProxyPart } from '../config/proxy-config.ts'
 import { watchStalls } from '../measure/stalls.ts'
 import type { Finding, Report } from '../report/report.ts'
 import { now, wall } from '../world/clock.ts'
+import { embeddedStream } from './embedded.ts'
 import { bufferingFindings } from './proxy/buffering/findings.ts'
 import { runBuffering } from './proxy/buffering/run-buffering.ts'
 import { runWatch, watchFindings } from './proxy/buffering/run-watch.ts'
@@ -27,7 +28,12 @@ interface PendingPart {
 }
 
 /** Runs one look at a path; what is wrong with it is in the Report. */
-export async function runProxy(config: ProxyConfig, context: RunContext): Promise<Report> {
+export async function runProxy(asked: ProxyConfig, context: RunContext): Promise<Report> {
+  const { config, stop } = await embeddedStream(asked)
+  return look(config, context).finally(stop)
+}
+
+async function look(config: ProxyConfig, context: RunContext): Promise<Report> {
   const startedAt = new Date(wall())
   const startMs = now()
   const target = targetOf(config, config.target.url!)

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { after, describe, it } from 'node:test'
-import { startEndpoint } from '../../src/endpoint/endpoint.ts'
+import { describe, it } from 'node:test'
 import type { Report } from '../../src/report/report.ts'
 import { rtbench } from './run-rtbench.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../scenarios')
 const files = readdirSync(folder).filter(name => name.endsWith('.yaml'))
-
-// What a scenario that names no endpoint of its own is pointed at: nothing stands between.
-const endpoint = await startEndpoint()
-after(() => endpoint.close())
-const env = { RTBENCH_PROXIED: endpoint.url('/tick/events?interval=200ms') }
 
 describe('ready-made scenarios', () => {
   it('are there', () => assert.ok(files.length >= 6))
@@ -24,7 +18,7 @@ describe('ready-made scenarios', () => {
       assert.match(first!, /^# [A-Z].{40,}/)
     })
     it(`${name} holds on the embedded endpoint`, async () => {
-      const { code, stdout, stderr } = await rtbench(['run', path.join(folder, name), '--json', '--allow-limited'], env)
+      const { code, stdout, stderr } = await rtbench(['run', path.join(folder, name), '--json', '--allow-limited'])
       const reports = stdout === '' ? [] : ([JSON.parse(stdout)].flat() as Report[])
       const missed = reports.flatMap(({ thresholds }) => thresholds.filter(({ ok }) => !ok))
       assert.equal(code, 0, `${stderr}${JSON.stringify(missed)}`)

@@ -47,7 +47,10 @@ test('a buffering nginx exits 1 with the sentence, a clean one 0, each in under 
 test('words that have no meaning together are refused', () => {
   const resolve = (given: Record<string, unknown>, url: string | undefined = 'http://127.0.0.1:1/') =>
     resolveProxy(url, given, () => '')
-  assert.throws(() => resolveProxy(undefined, {}, () => ''), /needs the URL of an endpoint behind a proxy/)
+  assert.throws(
+    () => resolveProxy(undefined, { origin: '127.0.0.1:1' }, () => ''),
+    /needs the URL of an endpoint behind a proxy/,
+  )
   assert.throws(() => resolve({ only: ['idle'] }), /--only idle needs --origin/)
   assert.throws(() => resolve({ only: ['nothing'] }), /--only "nothing" names no part/)
   assert.throws(() => resolve({ idleMax: '10s' }), /--idle-max needs --origin/)
