@@ -17,6 +17,8 @@ const TICK_MS = 2
 // it fits the capacity, so that nobody is ever turned away: while a wave comes in, they wait, but no longer than this.
 const WAVE_PAUSE_MS = 4
 const LONGEST_HOLD_MS = 250
+// Whoever knocks meanwhile is heard after so many.
+const ADMITTED_PER_TURN = 8
 
 export function createAdmission(perSecond: number | null, backlog: number): Admission {
   const schedule = createAdmissionSchedule(perSecond, backlog)
@@ -24,18 +26,28 @@ export function createAdmission(perSecond: number | null, backlog: number): Admi
   let head = 0
   let askedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
+  let releasing = false
+
+  // A process that did not run for a while has its timers called first, before it sees who came meanwhile.
+  function tick() {
+    if (releasing) return
+    releasing = true
+    setImmediate(release)
+  }
 
   function release() {
+    releasing = false
     const time = now()
     const isWave = time - askedAt < WAVE_PAUSE_MS && head < waiting.length && time - waiting[head]!.at < LONGEST_HOLD_MS
     if (isWave) return
-    while (head < waiting.length && waiting[head]!.at <= time) waiting[head++]!.admit()
+    for (let left = ADMITTED_PER_TURN; left > 0 && head < waiting.length && waiting[head]!.at <= time; left -= 1)
+      waiting[head++]!.admit()
     if (head === waiting.length) {
       waiting.length = 0
       head = 0
       clearInterval(timer)
       timer = undefined
-    }
+    } else if (waiting[head]!.at <= time) tick()
   }
 
   return {
@@ -54,9 +66,13 @@ export function createAdmission(perSecond: number | null, backlog: number): Admi
       const at = schedule.admit(askedAt)
       if (at === null) return false
       waiting.push({ admit, at })
-      timer ??= setInterval(release, TICK_MS)
+      timer ??= setInterval(tick, TICK_MS)
       return true
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer)
+      waiting.length = 0
+      head = 0
+    },
   }
 }

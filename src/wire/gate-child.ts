@@ -13,6 +13,9 @@ export type GateOrder =
 
 export type GateReply = { id: number; value: unknown } | { id: number; error: string }
 
+// The stack of a reset connection tells nobody anything.
+Error.stackTraceLimit = 0
+
 let gate: GateFront | undefined
 
 async function obey(order: GateOrder): Promise<unknown> {

@@ -18,6 +18,8 @@ export interface Gate {
 type Body<Order> = Order extends GateOrder ? Omit<Order, 'id'> : never
 
 const STOP_TIMEOUT_MS = 4000
+// A gate waits for many seconds and then meets a wave: its code is kept, and no collection grows the young generation (MiB).
+const ENGINE_FLAGS = ['--no-flush-bytecode', '--min-semi-space-size=16']
 
 function orders(child: ChildProcess) {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
@@ -44,7 +46,11 @@ function orders(child: ChildProcess) {
 /** Opens a gate before the target, in a child process that ends with this one. */
 export async function spawnGate(options: GateOptions): Promise<Gate> {
   const file = path.join(import.meta.dirname, `gate-child${path.extname(import.meta.filename)}`)
-  const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [], serialization: 'advanced' })
+  const child = fork(file, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ENGINE_FLAGS,
+    serialization: 'advanced',
+  })
   const order = orders(child)
   const port = (await order({ kind: 'open', options })) as number
   return {

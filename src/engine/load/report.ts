@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { redact } from '../../config/redact.ts'
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import { type Report, type RunVerdict, SCHEMA_VERSION } from '../../report/report.ts'
 import { clocksApart } from './one-way.ts'
 import { evaluateThresholds } from '../../report/thresholds.ts'
 import type { Failure } from '../../wire/failure.ts'
+import { version } from '../../world/version.ts'
 import { environmentOf } from '../environment.ts'
 import { type Limits, machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
@@ -25,10 +25,6 @@ export interface LoadResult {
   limits: Limits
   workers: number
   context: RunContext
-}
-
-const manifest = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
-  version: string
 }
 
 /** Judges what a load run brought. */
@@ -109,7 +105,7 @@ function frame(
 ): Pick<Report, 'schema' | 'tool' | 'kind' | 'startedAt' | 'config' | 'checks'> {
   return {
     schema: SCHEMA_VERSION,
-    tool: { name: 'rtbench', version: manifest.version },
+    tool: { name: 'rtbench', version: version() },
     kind: 'load',
     startedAt: startedAt.toISOString(),
     config: redact({ ...config, target: { ...config.target, transport, url } }),

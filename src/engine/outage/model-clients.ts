@@ -30,8 +30,15 @@ export async function createModelClients(plan: HerdWorkerPlan, record: HerdRecor
   const route = routeOf(plan.target, plan.url)!
   const unit = await loadUnit<TransportUnit>(findUnit('transports', plan.transport)!)
   const parts = { route, unit, policy: await resolvePlan(plan.policy) }
-  await rehearse(plan, parts)
-  return assemble(plan, record, parts, route.dial)
+  const clients = assemble(plan, record, parts, route.dial)
+  return {
+    ...clients,
+    async open() {
+      const opened = await clients.open()
+      await rehearse(plan, parts)
+      return opened
+    },
+  }
 }
 
 function assemble(plan: HerdWorkerPlan, record: HerdRecord, parts: Parts, dial: DialTarget): HerdClients {
@@ -44,7 +51,8 @@ function assemble(plan: HerdWorkerPlan, record: HerdRecord, parts: Parts, dial: 
 
 /**
  * Attempts that are refused, before those that count. Code that the engine has not compiled yet takes about five times
- * as long: the first wave of a herd would be late for that alone.
+ * as long: the first wave of a herd would be late for that alone. They come after the opening, which makes the engine
+ * drop what it had compiled for failures alone.
  */
 async function rehearse(plan: HerdWorkerPlan, parts: Parts): Promise<void> {
   const clients = Math.min(plan.clients, REHEARSING_CLIENTS_MAX)

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { OutageConfig } from '../../config/outage-config.ts'
 import { redact } from '../../config/redact.ts'
 import type { FailureClass, Report, RunVerdict } from '../../report/report.ts'
 import { SCHEMA_VERSION } from '../../report/report.ts'
 import { evaluateThresholds } from '../../report/thresholds.ts'
+import { version } from '../../world/version.ts'
 import { environmentOf } from '../environment.ts'
 import { machineLimits } from '../preflight.ts'
 import type { RunContext } from '../progress.ts'
@@ -25,10 +25,6 @@ export interface OutageResult {
   context: RunContext
 }
 
-const manifest = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
-
 export function outageReport(result: OutageResult): Report {
   const { config, transport, url, startedAt, durationMs, compared, alternatives, context } = result
   const metrics = outageMetrics(compared)
@@ -45,7 +41,7 @@ export function outageReport(result: OutageResult): Report {
         : 'fail'
   return {
     schema: SCHEMA_VERSION,
-    tool: { name: 'rtbench', version: manifest.version },
+    tool: { name: 'rtbench', version: version() },
     kind: 'outage',
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs),

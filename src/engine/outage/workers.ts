@@ -23,6 +23,10 @@ interface Member {
   alive: boolean
 }
 
+// Between two waves a herd does nothing for many seconds. Neither the code of an attempt is to be thrown away meanwhile nor
+// the young generation to be grown by a collection in the midst of a wave (MiB).
+const ENGINE_FLAGS = ['--no-flush-bytecode', '--min-semi-space-size=16', '--max-semi-space-size=32']
+
 export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promise<HerdWorkers> {
   const file = path.join(import.meta.dirname, `worker-main${path.extname(import.meta.filename)}`)
   const waiting = new Set<() => void>()
@@ -35,7 +39,7 @@ export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promis
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--max-semi-space-size=32'],
+      execArgv: ENGINE_FLAGS,
     })
     const member: Member = { child, told: new Map(), alive: true }
     child.on('message', (message: FromHerdWorker) => {

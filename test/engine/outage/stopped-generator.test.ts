@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { exitCode } from '../../../src/cli/exit-code.ts'
 import { resolveOutage } from '../../../src/config/outage-config.ts'
 import { runOutage } from '../../../src/engine/outage.ts'
+import { valueOf } from './run.ts'
 
 /** Herd workers among the children of this process. */
 function herdWorkers(): number[] {
@@ -43,6 +44,10 @@ test('SIGSTOP for 500 ms in the storm makes the run limited, exit 3', async t =>
   const report = await running
   assert.equal(report.validity.verdict, 'limited')
   assert.match(report.validity.reasons.join('\n'), /the generator stood still for \d+ ms/)
+  const [stall, lag] = [valueOf(report, 'gen_longest_stall')!, valueOf(report, 'gen_issue_lag_max')!]
+  assert.ok(stall >= 450, `500 ms of standstill, ${stall} ms found`)
+  // Each client is due every 100 ms: somebody was, right at the start of it.
+  assert.ok(lag >= 350 && lag <= stall + 100, `issue lag of ${lag} ms in a standstill of ${stall} ms`)
   assert.equal(report.verdict, 'invalid')
   assert.equal(exitCode(report), 3)
 })
