@@ -10,10 +10,10 @@ function bins(counts: Record<number, number>): number[] {
 }
 
 // Twenty clients, away from 0 to 2 s. The last of them never comes back, one gave up.
-const backAtMs = Float64Array.from([
-  ...[2100, 2100, 2200, 2300, 2400, 2500, 2600, 2700, 2800, 2900],
-  ...[3000, 3100, 3200, 3300, 3400, 3500, 3600, 3700, 4000, Number.NaN],
-])
+const backAtMs = Float64Array.from(
+  '2100 2100 2200 2300 2400 2500 2600 2700 2800 2900 3000 3100 3200 3300 3400 3500 3600 3700 4000 NaN'.split(' '),
+  Number,
+)
 const herd: Herd = {
   clients: 20,
   restoredMs: 2000,
