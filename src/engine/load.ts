@@ -6,6 +6,7 @@ import { embedded } from './embedded.ts'
 import { withCapacity } from './load/capacity.ts'
 import { conduct, type Stage } from './load/conduct.ts'
 import { workerPlans } from './load/plans.ts'
+import { questionClock } from './load/target-clock.ts'
 import { watchProgress } from './load/progress.ts'
 import { buildReport, unreachableReport } from './load/report.ts'
 import { arithmetic, machineLimits, workerCount } from './preflight.ts'
@@ -30,7 +31,8 @@ export async function runLoad(asked: LoadConfig, context: RunContext): Promise<R
     const count = workerCount(most, workers, limits)
     const config = withCapacity(endpoint.config, most, count, limits)
     await startTime(config.shard?.startAt ?? null, context.stop)
-    const plans = workerPlans(config, transport, found.url, count)
+    const clock = config.timestamp === null ? null : await questionClock(config.target, found.url)
+    const plans = workerPlans(config, transport, found.url, count, clock?.offset ?? null)
     const pattern = await loadUnit<PatternUnit>(findUnit('patterns', config.pattern)!)
     const latency = config.pattern === 'listen' && transport === 'poll' ? 'poll_cycle' : pattern.latency
     const progress = watchProgress(config, latency, context.observer)
@@ -44,6 +46,7 @@ export async function runLoad(asked: LoadConfig, context: RunContext): Promise<R
       startedAt,
       outcome,
       latency,
+      clock: (await clock?.end()) ?? null,
       limits,
       workers: count,
       context,

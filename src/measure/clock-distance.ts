@@ -14,8 +14,8 @@ export interface ClockWatch {
   took(ms: number): void
 }
 
-/** Records `clock_ahead` and `clock_behind`: by how much the target's clock is so at least. */
-export function watchClock(recorder: Recorder): ClockWatch {
+/** Records `clock_ahead` and `clock_behind`: by how much the target's clock is so at least, beyond what is known of it. */
+export function watchClock(recorder: Recorder, plusMinusMs: number): ClockWatch {
   return {
     date(date, requestAt) {
       const dateMs = Date.parse(date ?? '')
@@ -26,7 +26,7 @@ export function watchClock(recorder: Recorder): ClockWatch {
       if (behindMs > RESOLUTION_MS) recorder.recordMs('clock_behind', behindMs)
     },
     took(ms) {
-      if (ms < -RESOLUTION_MS) recorder.recordMs('clock_ahead', -ms)
+      if (ms < -RESOLUTION_MS - plusMinusMs) recorder.recordMs('clock_ahead', -ms)
     },
   }
 }

@@ -13,8 +13,10 @@ function create(room: PatternRoom): PatternRun {
   const { hot } = recorder
   const gap = recorder.histogram('event_gap')
   const latency = recorder.histogram('push_latency')
-  const clock = watchClock(recorder)
-  if (config.timestamp !== null) transport.onDate = (date, requestAt) => clock.date(date, requestAt)
+  const offsetMs = room.clock?.offsetMs ?? 0
+  const clock = watchClock(recorder, room.clock?.plusMinusMs ?? 0)
+  if (config.timestamp !== null && room.clock === null)
+    transport.onDate = (date, requestAt) => clock.date(date, requestAt)
   const key = config.timestamp === null ? null : Buffer.from(`"${config.timestamp.key}":`)
 
   return {
@@ -33,7 +35,7 @@ function create(room: PatternRoom): PatternRun {
         recorder.count('msgs_without_timestamp')
         return
       }
-      const tookMs = wallOf(transport.readAt) - sentAt
+      const tookMs = wallOf(transport.readAt) - (sentAt - offsetMs)
       clock.took(tookMs)
       latency.record(tookMs * 1000)
     },

@@ -1,4 +1,5 @@
 import type { LoadConfig, Transport } from '../config/run-config.ts'
+import type { ClockOffset } from '../measure/clock-offset.ts'
 import type { Recorder } from '../measure/recorder.ts'
 import type { Connection, TransportRoom } from '../transports/transport.ts'
 
@@ -11,6 +12,8 @@ export interface PatternRoom {
   tag: number
   /** Number of the shard, part of each publisher's source number. */
   shard: number
+  /** The target's clock, where it is known to be another one. */
+  clock: ClockOffset | null
   /** Messages scheduled before this moment belong to the warm-up. */
   warmUpUntil(): number
 }

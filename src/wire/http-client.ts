@@ -24,6 +24,7 @@ export function createHttpClient(target: TargetConfig, connections: number): Htt
       ...(tls.cacert !== null && { ca: tls.cacert }),
       ...(tls.cert !== null && { cert: tls.cert }),
       ...(tls.key !== null && { key: tls.key }),
+      ...(tls.minVersion !== null && { minVersion: tls.minVersion }),
       ...(tls.servername !== null && { servername: tls.servername }),
       ...(unixSocket !== null && { socketPath: unixSocket }),
     },

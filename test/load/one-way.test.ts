@@ -53,10 +53,30 @@ describe('from the timestamp in an event to its arrival', { concurrency: 2 }, ()
     })
   }
 
+  for (const offMs of [5000, -5000, 0]) {
+    it(`of a clock that is off by ${offMs / 1000} s and can be asked: 100 ms are measured as 100 ms, ± what it says`, async t => {
+      const { report, why, resolution } = await listen(t, [offMs, 100, 'timed'])
+      assert.equal(why, undefined)
+      const [, seconds, way, plusMinus, unit] =
+        / clock that is ([\d.]+) s (ahead of|behind) this machine's: each time ± ([\d.]+) (ms|µs); /.exec(
+          resolution!,
+        ) ?? []
+      // On this machine a clock with the same time is the same clock.
+      assert.equal(way, offMs === 0 ? undefined : offMs > 0 ? 'ahead of' : 'behind', resolution)
+      if (offMs !== 0) assert.equal(Number(seconds), 5)
+      const errorMs = way === undefined ? 0 : Number(plusMinus) / (unit === 'ms' ? 1 : 1000)
+      t.diagnostic(`± ${errorMs} ms`)
+      const { p50, min } = histogram(report, 'push_latency')
+      assert.ok(min >= 98 - errorMs, `an event after ${min} ms`)
+      if (tooBusy(t, report, p50 <= 103 + errorMs)) return
+      assert.ok(p50 >= 99 - errorMs && p50 <= 103 + errorMs, `p50 ${p50} ms`)
+    })
+  }
+
   it('of another machine: not shown', () => {
     const { target } = loadConfig({ url: 'http://192.0.2.1/', transport: 'sse' })
-    assert.match(clocksApart(target, {})!, /^the target runs on another machine, .* unknown$/)
+    assert.match(clocksApart(target, {}, null)!, /^the target runs on another machine, .* unknown$/)
     const { target: own } = loadConfig({ url: 'http://127.0.0.1/', transport: 'sse' })
-    assert.equal(clocksApart(own, {}), null)
+    assert.equal(clocksApart(own, {}, null), null)
   })
 })

@@ -1,6 +1,10 @@
 // TLS of a load run against node:tls: versions, ALPN, and the counts of full and resumed handshakes on both sides.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
+import { selfSignedCertificate } from '../../src/endpoint/certificate.ts'
 import { startServer } from '../servers/start.ts'
 import { counter, runLoad } from './run-load.ts'
 
@@ -40,6 +44,22 @@ describe('handshakes are counted as the server counts them', { concurrency: 2 },
   }
 })
 
+it('handshakes with a target that a redirect led to are counted', async t => {
+  const { host, facts } = await startServer<Facts>(t, 'tls-echo')
+  const door = createServer(selfSignedCertificate({ names: ['127.0.0.1'] })).listen(0, '127.0.0.1')
+  t.after(() => door.close())
+  await once(door, 'listening')
+  door.on('upgrade', (_, socket) => {
+    socket.end(`HTTP/1.1 302 Found\r\nLocation: wss://${host}/\r\nContent-Length: 0\r\n\r\n`)
+  })
+  const { port } = door.address() as AddressInfo
+  const { report } = await runLoad([`wss://127.0.0.1:${port}/`, '-k', '-c', 5, '-d', '500ms', '-r', 2, '-w', 1])
+  assert.equal(counter(report, 'conn_opened'), 5)
+  assert.equal(counter(report, 'redirects'), 5)
+  assert.equal((await facts()).full, 5)
+  assert.equal(counter(report, 'tls_full'), 10, 'five with the door, five behind it')
+})
+
 describe('what is offered', { concurrency: 2 }, () => {
   it('ALPN: HTTP/1.1 and nothing else', async t => {
     const { facts, code } = await measure(t, [])
@@ -67,6 +87,14 @@ describe('what is offered', { concurrency: 2 }, () => {
     const taken = await measure(t, [], ['--tls-min', '1.3'])
     assert.equal(taken.code, 0)
     assert.deepEqual(taken.facts.versions, ['TLSv1.3'])
+  })
+
+  it('--tls-min 1.3 also where the transport is found out by asking', async t => {
+    const { host, facts } = await startServer<Facts>(t, 'tls-echo', ['max=TLSv1.2'])
+    const { code, report } = await runLoad([`https://${host}/`, '-k', '-c', 1, '-d', '1s', '--tls-min', '1.3'])
+    assert.equal(code, 4)
+    assert.equal(report.failures[0]?.class, 'tls-protocol')
+    assert.equal((await facts()).full, 0)
   })
 
   it('--tls-min 1.2, and without a word, TLS 1.2 is spoken where the server knows no more', async t => {

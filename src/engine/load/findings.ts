@@ -2,6 +2,7 @@ import type { LoadConfig, Transport } from '../../config/run-config.ts'
 import type { Collector } from '../../measure/collector.ts'
 import type { Finding, Metric, Report } from '../../report/report.ts'
 import { formatMs, formatRate, formatShare } from '../../report/text.ts'
+import type { TargetClock } from './target-clock.ts'
 import type { Behind } from './target-limit.ts'
 
 const PUBLISH_WAIT_MS = 50
@@ -116,15 +117,21 @@ export const clockFinding = (why: string): Finding => ({
   id: 'unknown-clock-offset',
   severity: 'warning',
   text: `the time from emission to arrival is not shown: ${why}`,
-  fix: 'run rtbench on the machine of the target, or measure the gaps between events',
+  fix: 'run rtbench on the machine of the target, let the target tell its time as rtbench serve does at /time, or measure the gaps between events',
 })
 
 /** How far the figure of --timestamp may be off. */
-export const resolutionFinding: Finding = {
-  id: 'timestamp-resolution',
-  severity: 'info',
-  text: 'delivery is counted from the timestamp in the message, on the clock of this machine: where that is in whole ms the times are up to 1 ms too long',
-  fix: '',
+export function resolutionFinding(clock: TargetClock | null): Finding {
+  const whole = 'where that is in whole ms the times are up to 1 ms too long'
+  const finding = (text: string): Finding => ({ id: 'timestamp-resolution', severity: 'info', text, fix: '' })
+  if (clock === null || clock.plusMinusMs === null) {
+    return finding(`delivery is counted from the timestamp in the message, on the clock of this machine: ${whole}`)
+  }
+  const { offsetMs } = clock.used
+  const side = offsetMs >= 0 ? 'ahead of' : 'behind'
+  return finding(
+    `delivery is counted from the timestamp in the message, by a clock that is ${formatMs(Math.abs(offsetMs))} ${side} this machine's: each time ± ${formatMs(clock.plusMinusMs)}; ${whole}`,
+  )
 }
 
 /** Why a run is shorter than it was to be. */

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
+import type { ClockOffset } from '../../measure/clock-offset.ts'
 import { runTag } from '../../measure/mark.ts'
 import { now } from '../../world/clock.ts'
 import { shareOf, type WorkerPlan } from '../worker/plan.ts'
@@ -8,14 +9,30 @@ import { shareOf, type WorkerPlan } from '../worker/plan.ts'
 const LEAD_MS = 5
 
 /** Divides a run exactly over `count` workers, plus one process that publishes where the pattern needs it. */
-export function workerPlans(config: LoadConfig, transport: Transport, url: string, count: number): WorkerPlan[] {
+export function workerPlans(
+  config: LoadConfig,
+  transport: Transport,
+  url: string,
+  count: number,
+  clock: ClockOffset | null = null,
+): WorkerPlan[] {
   const shards = config.shard ?? { index: 0, count: 1 }
   const most = Math.max(config.connections, ...config.stages.map(stage => stage.connections))
   const ofShard = shareOf(most, shards.index, shards.count)
   const beforeShard = Math.floor((most * shards.index) / shards.count)
   const tag = runTag(config.shard === null ? randomInt(0x1000) : hashOf(config.shard.runId))
   const originAt = now() + LEAD_MS
-  const base = { config, transport, url, tag, shard: shards.index, shards: shards.count, originAt, seed: config.seed }
+  const base = {
+    config,
+    transport,
+    url,
+    tag,
+    shard: shards.index,
+    shards: shards.count,
+    originAt,
+    seed: config.seed,
+    clock,
+  }
   const plans: WorkerPlan[] = Array.from({ length: count }, (_, worker) => ({
     ...base,
     worker,

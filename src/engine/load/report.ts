@@ -12,6 +12,7 @@ import type { LoadOutcome } from './conduct.ts'
 import { abortFinding, behindFinding, clockFinding, loadFindings, resolutionFinding } from './findings.ts'
 import { judgeMax, maxFinding, maxMetrics } from './max-report.ts'
 import { counted, loadMetrics, loadTimeline } from './metrics.ts'
+import type { TargetClock } from './target-clock.ts'
 import { behindTarget } from './target-limit.ts'
 import { judgeValidity } from './validity.ts'
 
@@ -22,6 +23,8 @@ export interface LoadResult {
   startedAt: Date
   outcome: LoadOutcome
   latency: string | null
+  /** Of the target, where it is another one that is known. */
+  clock: TargetClock | null
   limits: Limits
   workers: number
   context: RunContext
@@ -37,7 +40,7 @@ export function buildReport(result: LoadResult): Report {
     histograms: foundMax?.histograms ?? null,
   })
   if (foundMax !== null) Object.assign(metrics, maxMetrics(foundMax))
-  const apart = config.timestamp === null ? null : clocksApart(config.target, metrics)
+  const apart = config.timestamp === null ? null : clocksApart(config.target, metrics, result.clock)
   // Two clocks whose distance nobody knows give no latency, however plausible the number looks.
   if (apart !== null) delete metrics.push_latency
   const validity =
@@ -72,7 +75,7 @@ export function buildReport(result: LoadResult): Report {
       ...(outcome.abortedBy === null ? [] : [abortFinding(outcome.abortedBy)]),
       ...(behind === null ? [] : [behindFinding(behind)]),
       ...(apart === null ? [] : [clockFinding(apart)]),
-      ...(metrics.push_latency !== undefined && config.timestamp !== null ? [resolutionFinding] : []),
+      ...(metrics.push_latency !== undefined && config.timestamp !== null ? [resolutionFinding(result.clock)] : []),
       ...loadFindings(config, transport, collector, metrics, validity),
     ],
     ...(context.stop.aborted && { interrupted: context.stop.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }),

@@ -109,6 +109,7 @@ async function connectionRole(plan: WorkerPlan, recorder: Recorder): Promise<Rol
         transport,
         tag: plan.tag,
         shard: plan.shard,
+        clock: plan.clock,
         warmUpUntil: () => warmUpUntil,
       }),
     await retryRule(plan),

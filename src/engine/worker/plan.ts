@@ -1,6 +1,7 @@
 // What parent and worker say to each other. Everything is plain data; nothing is sent per message.
 
 import type { LoadConfig, Transport } from '../../config/run-config.ts'
+import type { ClockOffset } from '../../measure/clock-offset.ts'
 import type { Snapshot } from '../../measure/snapshot.ts'
 
 /** One worker's exact share of a run. */
@@ -22,6 +23,8 @@ export interface WorkerPlan {
   /** Start of the common grid of intervals, clock of `world/clock.ts`. */
   originAt: number
   seed: number
+  /** Of the target, for timestamps in its messages; null: as ours, as far as is known. */
+  clock: ClockOffset | null
 }
 
 export type ToWorker =

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { emissionTimeOf } from '../../../src/engine/proxy/buffering/emission-time.ts'
-import { timePath } from '../../../src/engine/proxy/buffering/watch-clock.ts'
+import { timePath } from '../../../src/engine/endpoint-clock.ts'
 import type { Report } from '../../../src/report/report.ts'
 import { seededRandom } from '../../../src/world/random.ts'
 import { startServer } from '../../servers/start.ts'
@@ -92,5 +92,6 @@ test('the time of an event is found whatever its size', () => {
 test('the clock is asked beside the stream', () => {
   assert.equal(timePath('/tick/events?interval=1s'), '/time')
   assert.equal(timePath('/stage/events'), '/stage/time')
+  assert.equal(timePath('/stage/tick/ws'), '/stage/time')
   assert.equal(timePath('/stream'), '/time')
 })

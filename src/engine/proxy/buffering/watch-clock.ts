@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ClockOffset, clockOffset, type ClockSample } from '../../../measure/clock-offset.ts'
 import { now, wallOf } from '../../../world/clock.ts'
+import { timeIn, timePath } from '../../endpoint-clock.ts'
 import { ask } from '../client/http-exchange.ts'
 import type { ProbeTarget } from '../client/probe-target.ts'
 import { probeName } from '../probe-name.ts'
@@ -23,12 +24,6 @@ export async function watchClock(target: ProbeTarget, ms: number): Promise<Clock
   return clockOffset(samples) ?? `what ${path} answered does not go with one clock: it was set, or a cache answers`
 }
 
-/** Beside the stream: `/stage/tick/events?size=9` has its clock at `/stage/time`. */
-export function timePath(path: string): string {
-  const [, prefix = ''] = /^(.*?)(\/tick)?\/events(\?.*)?$/.exec(path) ?? []
-  return `${prefix}/time`
-}
-
 async function askTime(target: ProbeTarget, path: string): Promise<ClockSample | null> {
   const opened = await ask(target, {
     path: `${path}?rtbench=${probeName()}`,
@@ -46,14 +41,4 @@ async function askTime(target: ProbeTarget, path: string): Promise<ClockSample |
   const theirsMs = timeIn(Buffer.concat(arrivals.map(({ bytes }) => bytes)).toString())
   if (head?.status !== 200 || headAtMs === null || theirsMs === null) return null
   return { askedAtMs: wallOf(requestedAtMs), answeredAtMs: wallOf(headAtMs), theirsMs }
-}
-
-/** `{"ts":1700000000000.125}`: ms since 1970. */
-function timeIn(body: string): number | null {
-  try {
-    const { ts } = JSON.parse(body) as { ts?: unknown }
-    return typeof ts === 'number' && Number.isFinite(ts) ? ts : null
-  } catch {
-    return null
-  }
 }
