@@ -5,24 +5,32 @@
 const WINDOW = 1024
 /** Messages that wait for other processes; the oldest are forgotten first. */
 const WAITING_MAX = 65_536
+/** So many messages a process may tell at a time: per interval that is nothing beside the messages themselves. */
+const TOLD_MAX = 4096
 /** Numbers per message in what a process tells: publisher, sequence, first, last. */
 const FIELDS = 4
 const SEQUENCES = 2 ** 30
 
-/** The receivers of one process. A message that some of them never get is not told: it shows as lost. */
+/**
+ * The receivers of one process. A message that some of them never get is not told: it shows as lost. Where there are too
+ * many to tell it looks at every second one only, then at every fourth, and so on: whatever the processes have come to,
+ * the one that looks at the fewest looks at messages that the others look at too.
+ */
 export class SkewTracker {
   private readonly rows: Row[] = []
   private readonly whole: number[]
+  private stride = 1
 
-  /** `whole`: where a message goes that everybody here has received. */
+  /** `whole`: where a message goes that everybody here has received; emptied whenever it has been told. */
   constructor(whole: number[]) {
     this.whole = whole
   }
 
   /** One arrival of message `sequence` of publisher number `publisher`; `receivers` are to get it. */
   arrived(publisher: number, sequence: number, atMs: number, receivers: number): void {
+    if (sequence % this.stride !== 0) return
     const row = (this.rows[publisher] ??= new Row())
-    const place = sequence % WINDOW
+    const place = (sequence / this.stride) % WINDOW
     if (row.sequence[place] !== sequence) {
       row.sequence[place] = sequence
       row.first[place] = atMs
@@ -30,7 +38,9 @@ export class SkewTracker {
     }
     const count = row.count[place]! + 1
     row.count[place] = count
-    if (count === receivers) this.whole.push(publisher, sequence, row.first[place]!, atMs)
+    if (count !== receivers) return
+    this.whole.push(publisher, sequence, row.first[place]!, atMs)
+    if (this.whole.length % (TOLD_MAX * FIELDS) === 0) this.stride *= 2
   }
 }
 

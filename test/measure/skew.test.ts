@@ -36,6 +36,26 @@ test('the skew over all processes is that of all arrivals, however they are told
   assert.deepEqual(ascending(merged), ascending(truth))
 })
 
+test('of more messages than can be told some are, the same ones by all processes, with their true skew', () => {
+  const MANY = 100_000
+  const merged: number[] = []
+  const merger = new SkewMerger(2, ms => void merged.push(ms))
+  const told: number[][] = [[], []]
+  const [often, seldom] = told.map(whole => new SkewTracker(whole))
+  const skewOf = (sequence: number) => 1 + (sequence % 64)
+  let most = 0
+  for (let sequence = 0; sequence < MANY; sequence += 1) {
+    often!.arrived(0, sequence, sequence, 1)
+    seldom!.arrived(0, sequence, sequence + skewOf(sequence), 1)
+    if (sequence % 10_000 === 9999) merger.add(Float64Array.from(told[0]!.splice(0)))
+    most = Math.max(most, told[1]!.length / 4)
+  }
+  merger.add(Float64Array.from(told[1]!))
+  assert.ok(most < 40_000, `${most} messages at a time`)
+  assert.ok(merged.length > 1000, `${merged.length} skews`)
+  assert.ok(merged.every(ms => Number.isInteger(ms) && ms >= 1 && ms <= 64))
+})
+
 test('a process that never tells costs a bounded memory and gives no figure', () => {
   const merger = new SkewMerger(2, () => assert.fail('one process is not all'))
   for (let sequence = 0; sequence < 200_000; sequence += 1) merger.add(Float64Array.of(0, sequence, 1, 2))
