@@ -26,6 +26,10 @@ const paintedCharts = `[...document.querySelectorAll('.plot[data-drawn] canvas')
   return pixels.some(pixel => pixel !== pixels[0])
 }).length`
 
+// What a wide screen has room for is not to be scrolled to, and no label is broken into letters.
+const hidden = `[...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length`
+const broken = `[...document.querySelectorAll('.fix b')].filter(label => label.clientHeight > 40).length`
+
 test('the page in Chromium without a network: no complaint, no request, every chart painted, in both themes and on a phone', async t => {
   if (browser === undefined) return t.skip('chromium is not installed')
   const folder = mkdtempSync(path.join(tmpdir(), 'rtbench-html-'))
@@ -61,6 +65,8 @@ test('the page in Chromium without a network: no complaint, no request, every ch
         (await page.evaluate<number>('document.documentElement.scrollWidth')) <= width,
         `${name} scrolls sideways`,
       )
+      if (width > 1000 && name !== 'hostile') assert.equal(await page.evaluate(hidden), 0, `${name} hides columns`)
+      assert.equal(await page.evaluate(broken), 0, `${name} breaks a label`)
     }
   }
   await filterTheChecks(page, path.join(folder, 'check.html'))

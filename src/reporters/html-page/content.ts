@@ -5,7 +5,7 @@ import { escapeEntities, escapeXml } from '../markup/xml.ts'
 import type { Chart } from './chart.ts'
 
 // Wider tables get a row of the page for themselves.
-const MOST_COLUMNS_BESIDE = 7
+const MOST_COLUMNS_BESIDE = 5
 // Of a text in the configuration and the environment; the JSON report has it whole.
 const MOST_OF_A_TEXT = 4000
 

@@ -31,14 +31,14 @@ font-variant-numeric:tabular-nums;white-space:nowrap}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:.28rem .35rem;text-align:left;vertical-align:top}th:first-child,td:first-child{padding-left:0}
 th{color:var(--soft);font-weight:500;font-size:.82rem;border-bottom:1px solid var(--line)}
-tr:not(:last-child) td{border-bottom:1px solid var(--line)}.number{text-align:right}td.number{white-space:nowrap}td:first-child{white-space:pre}table{font-size:.93rem}
+tr:not(:last-child) td{border-bottom:1px solid var(--line)}.number{text-align:right}td.number,td:last-child{white-space:nowrap}td:first-child{white-space:pre}table{font-size:.93rem}
 section>p{overflow-wrap:anywhere;font-size:.9rem}.more{margin-left:1rem;color:var(--soft)}
 pre,code{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,monospace}
 pre{background:var(--panel);padding:.7rem;border-radius:6px;margin:.3rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .command{user-select:all}details{margin:.2rem 0}summary{cursor:pointer;overflow-wrap:anywhere}
 .finding{border-left:4px solid var(--tone);padding:.1rem 0 .1rem .8rem;margin:.7rem 0}.finding p{margin:0;overflow-wrap:anywhere}
 .finding code{font-size:12px}.fix{display:flex;gap:.7rem;background:var(--panel);border-radius:6px;padding:.4rem .7rem;margin:.3rem 0;overflow-wrap:anywhere}
-.fix b{color:var(--good)}
+.fix b{flex:none;align-self:start;color:var(--good)}
 .charts{display:flex;flex-wrap:wrap;gap:1.4rem 1.2rem}.charts figure{margin:0;min-width:0;flex:1 1 min(100%,440px)}
 .charts .wide{flex-basis:100%}.plot{min-height:240px;margin-top:.3rem}
 .u-legend{font-size:12px;text-align:left}.u-legend tr td,.u-legend tr th{border:0;padding:0 .3rem;color:var(--soft);font-weight:400}
