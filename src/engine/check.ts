@@ -3,6 +3,7 @@ import type { CheckResult, Report } from '../report/report.ts'
 import { formatMs } from '../report/text.ts'
 import { createWireLog } from '../wire/wire-log.ts'
 import type { Surroundings } from '../wire/server-under-test.ts'
+import { failureOf } from '../wire/failure.ts'
 import { createReceivedBudget } from '../wire/received-budget.ts'
 import { wall } from '../world/clock.ts'
 import { realClock } from '../world/timer.ts'
@@ -57,9 +58,13 @@ const unanswered = (text: string) => ({ unreachable: { class: 'silence', text } 
 
 async function reach(target: CheckTarget): Promise<Unreachable | null> {
   const opened = await target.dial()
-  if (!opened.ok) return { class: opened.code, text: `${target.url}: ${opened.reason}` }
-  opened.pipe.destroy()
-  return null
+  if (opened.ok) {
+    opened.pipe.destroy()
+    return null
+  }
+  const { code, reason } = opened
+  const { kind, text } = failureOf(Object.assign(new Error(reason), { code }), new URL(target.url).host)
+  return { class: kind, text }
 }
 
 async function checkOne(

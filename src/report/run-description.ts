@@ -83,9 +83,17 @@ function herdBack(report: Report): string {
   return `${formatCounted(back, 'client')} of ${formatCount(number(report.config.connections) ?? back)} came back${simulated}`
 }
 
+// What was reached and is not what the run is for.
+const WITHOUT_RESULT: Readonly<Record<string, string>> = {
+  silence: 'no answer',
+  'http-status': 'nothing to test',
+  'content-type': 'nothing to test',
+  redirect: 'nothing to test',
+}
+
 function unreachableReason(report: Report): string {
   const first = report.failures[0]
-  const what = first?.class === 'silence' ? 'no answer' : 'no connection could be opened'
+  const what = WITHOUT_RESULT[first?.class ?? ''] ?? 'no connection could be opened'
   return first === undefined ? what : `${what}: ${first.examples[0] ?? first.class}`
 }
 

@@ -39,6 +39,8 @@ export default {
   fix: 'Take the smaller of the wish and your own limit; refuse what is no number with 400.',
   covers: [{ row: 'lp.timeout-param' }],
   needs: ['publish', 'cursor'],
+  // What others publish would end the poll before its time.
+  alone: true,
   run,
   selfTest: {
     passes: { 'after 2 s': longPollServer() },

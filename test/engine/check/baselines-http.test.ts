@@ -1,3 +1,3 @@
 import { holdBaselines } from './hold-baseline.ts'
 
-holdBaselines('nchan-sse', 'nchan-poll', 'sse-behind-nginx')
+holdBaselines('nchan-sse', 'nchan-poll', 'sse-behind-nginx', 'sse-behind-caddy')

@@ -1,3 +1,3 @@
 import { holdBaselines } from './hold-baseline.ts'
 
-holdBaselines('ws', 'websockets')
+holdBaselines('ws', 'websockets', 'ws-behind-haproxy')

@@ -5,7 +5,10 @@ import { type Needed, PYTHON } from '../../servers/installed.ts'
 import { startNchan } from '../../servers/nginx-nchan.ts'
 import { startServer } from '../../servers/start.ts'
 import { spawnEndpoint } from '../../../src/endpoint/spawn.ts'
+import { runCaddy } from '../proxy/proxies/caddy.ts'
+import { runHaproxy } from '../proxy/proxies/haproxy.ts'
 import { runNginx } from '../proxy/proxies/nginx.ts'
+import type { RunningProxy } from '../proxy/proxies/run-proxy.ts'
 
 /** Left out, as what they say depends on how fast this machine is at the moment. */
 const SPEED = [
@@ -46,6 +49,19 @@ async function startLibwebsockets(t: TestContext): Promise<string> {
   const port = await freePort()
   await startProgram(t, '/usr/bin/libwebsockets-test-server', ['-p', String(port), '-i', 'lo', '-d', '1'], port)
   return `ws://127.0.0.1:${port}/`
+}
+
+/** rtbench's own endpoint, and where the proxy before it listens. */
+async function endpointBehind(
+  t: TestContext,
+  run: (origin: number, port: number) => Promise<RunningProxy>,
+): Promise<string> {
+  const origin = await spawnEndpoint()
+  t.after(() => origin.stop())
+  const port = await freePort()
+  const proxy = await run(origin.port, port)
+  t.after(() => proxy.stop())
+  return `127.0.0.1:${port}`
 }
 
 async function startNchanOn(t: TestContext, transport: 'sse' | 'poll'): Promise<string[]> {
@@ -99,12 +115,25 @@ export const realServers: readonly RealServer[] = [
     name: 'sse-behind-nginx',
     needs: 'nginx',
     async start(t) {
-      const origin = await spawnEndpoint()
-      t.after(() => origin.stop())
-      const port = await freePort()
-      const nginx = await runNginx(origin.port, [{ port, lines: 'proxy_http_version 1.1; proxy_buffering off;' }])
-      t.after(() => nginx.stop())
-      return [`http://127.0.0.1:${port}/events`, '--publish', origin.url('/publish')]
+      const lines = 'proxy_http_version 1.1; proxy_buffering off;'
+      const host = await endpointBehind(t, (origin, port) => runNginx(origin, [{ port, lines }]))
+      return [`http://${host}/events`, '--publish', `http://${host}/publish`]
+    },
+  },
+  {
+    name: 'sse-behind-caddy',
+    needs: 'caddy',
+    async start(t) {
+      const host = await endpointBehind(t, (origin, port) => runCaddy(origin, [{ port }]))
+      return [`http://${host}/events`, '--publish', `http://${host}/publish`]
+    },
+  },
+  {
+    name: 'ws-behind-haproxy',
+    needs: 'haproxy',
+    async start(t) {
+      const host = await endpointBehind(t, (origin, port) => runHaproxy(origin, [{ port, lines: '' }]))
+      return [`ws://${host}/echo`]
     },
   },
 ]

@@ -24,6 +24,16 @@ test('the ways of TLS are checked where the URL is wss', async t => {
   assert.match(trusted['ws.security.tls-certificate']!, /^pass: .* days left$/)
 })
 
+test('a certificate that nobody vouches for cannot be reached without a word, and the report says which words there are', async t => {
+  const endpoint = await spawnEndpoint({ tls: selfSignedCertificate() })
+  t.after(() => endpoint.stop())
+  const { verdict, failures } = await check(endpoint.url('/echo', 'ws'), { only: TLS_CHECKS })
+  assert.equal(verdict, 'unreachable')
+  const where = `127.0.0.1:${endpoint.port}`
+  const text = `the certificate of ${where} is self-signed (--cacert trusts it, --insecure accepts it)`
+  assert.deepEqual(failures, [{ class: 'tls-untrusted', count: 1, examples: [text] }])
+})
+
 test('where it is not, they say why they are skipped', async () => {
   const { checks } = await check(null, { transport: 'ws', only: TLS_CHECKS })
   for (const { id, verdict, reason } of checks) {

@@ -10,7 +10,7 @@ checkUnfriendly('what never answers cannot be reached', [
     at: closedPort,
     transport,
     code: 4,
-    says: /ECONNREFUSED/,
+    says: /^connection refused: nothing listens on 127/,
   })),
   ...transports.map((transport): UnfriendlyCase => ({
     what: 'accepts and never answers',

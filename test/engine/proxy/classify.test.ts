@@ -57,7 +57,7 @@ describe('a stream is classified by its times and sizes', () => {
     const random = seededRandom(1)
     const found = classifyStream(sizeBuffered(syntheticStream('small', random), random, 4096, 200))
     assert.deepEqual(found.body, { kind: 'UNTIL_CLOSE' })
-    assert.ok(found.evidence.some(line => line.includes('58 events in 1 bursts of up to 58')))
+    assert.ok(found.evidence.some(line => line.includes('58 events in 1 burst of up to 58')))
   })
 
   test('a head that waits for the first event is told apart from a stream that flows', () => {

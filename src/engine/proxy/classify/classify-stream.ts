@@ -1,4 +1,4 @@
-import { formatBytes, formatMs, formatShare } from '../../../report/text.ts'
+import { formatBytes, formatCounted, formatMs, formatShare } from '../../../report/text.ts'
 import { featuresOf, type StreamFeatures } from './features.ts'
 import type { StreamObservation } from './observation.ts'
 import { median, quantile, spread } from './quantile.ts'
@@ -84,7 +84,7 @@ function areHeadersHeld(features: StreamFeatures, body: StreamClass): boolean {
 function evidenceOf(seen: StreamObservation, features: StreamFeatures): string[] {
   const { holdMs, bursts, events, untimed, flushBytes, chunkBytes, headMs, mergedShare } = features
   if (events === 0) return [headMs === null ? 'no response head' : 'a response head and no event']
-  const lines = [`${events} events in ${bursts.length} bursts of up to ${Math.max(0, ...bursts)}`]
+  const lines = [`${events} events in ${formatCounted(bursts.length, 'burst')} of up to ${Math.max(0, ...bursts)}`]
   if (holdMs !== null) lines.push(`held ${formatMs(holdMs.p50)} (p50), ${formatMs(holdMs.max)} (max)`)
   if (mergedShare > 0) lines.push(`${formatShare(mergedShare)} arrived together with the one before`)
   if (untimed > 0) lines.push(`${untimed} not timed, as rtbench did not run then`)
