@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { openOrigin } from '../../../src/engine/proxy/origin/origin.ts'
 import { fillPath, type FilledPath } from '../../../src/engine/proxy/slow-consumer/fill-path.ts'
-import { runSlowConsumer } from '../../../src/engine/proxy/slow-consumer/run-slow-consumer.ts'
+import { runSlowConsumer, slowConsumerFindings } from '../../../src/engine/proxy/slow-consumer/run-slow-consumer.ts'
+import type { Finding } from '../../../src/report/report.ts'
 import { runNginx } from './proxies/nginx.ts'
 import { freePorts, isInstalled } from './proxies/run-proxy.ts'
 import { targetAt } from './target-at.ts'
@@ -68,9 +69,15 @@ test('another client does not notice', { timeout: 60_000 }, async t => {
   const origin = await openOrigin({ host: '127.0.0.1', port: 0 })
   t.after(() => origin.close())
   const room = { config: null as never, target: targetAt(origin.port), origin, stop: new AbortController().signal }
-  const { checks } = await runSlowConsumer(room)
+  const result = await runSlowConsumer(room)
+  const { checks } = result
   assert.deepEqual(
     checks.map(({ verdict }) => verdict),
     ['pass', 'pass'],
   )
+  const [{ severity, text }, ...others] = slowConsumerFindings(result, { recipe: null, evidence: '', recipes: [] }) as [
+    Finding,
+  ]
+  assert.deepEqual([severity, others], ['info', []])
+  assert.match(text, /^the origin feels it when a client stops reading: [\d.]+ MiB fitted, then the origin was held: /)
 })

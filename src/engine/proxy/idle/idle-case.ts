@@ -29,6 +29,8 @@ export interface IdleOutcome {
   how: string
   /** Why there was nothing to watch; null: there was. */
   notOpen: string | null
+  /** Of the response head, from which the hop may be named. */
+  headers: [string, string][]
 }
 
 /** Silences after which it is tried whether anything still passes: around the usual limits, and every second below 30. */

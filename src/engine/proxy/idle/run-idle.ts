@@ -41,7 +41,9 @@ export async function runIdle(room: ProxyRoom): Promise<IdleResult> {
     const outcomes = [...ended, ...(await Promise.all(twinWatches))]
     const [ws, sse] = await holes
     const blackHoleMs = { ws: ws!, sse: sse! }
-    return { ...emptyPart(), outcomes, blackHoleMs, checks: idleChecks(outcomes, blackHoleMs, !room.stop.aborted) }
+    const checks = idleChecks(outcomes, blackHoleMs, !room.stop.aborted)
+    const responseHeaders = outcomes.flatMap(({ headers }) => headers)
+    return { ...emptyPart(), outcomes, blackHoleMs, checks, responseHeaders }
   } finally {
     clearTimeout(limit)
     room.stop.removeEventListener('abort', stop)

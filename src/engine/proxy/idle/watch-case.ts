@@ -10,7 +10,7 @@ const ANSWER_MS = 2000
 export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSignal): Promise<IdleOutcome> {
   const connection = await openIdle(room, item.transport)
   if (typeof connection === 'string')
-    return { case: item, endedAfterMs: null, watchedMs: 0, how: '', notOpen: connection }
+    return { case: item, endedAfterMs: null, watchedMs: 0, how: '', notOpen: connection, headers: [] }
   const sinceMs = now()
   let beatAtMs = sinceMs
   try {
@@ -20,7 +20,8 @@ export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSign
         // The other end may learn of it a moment later.
         await pause(LOOK_MS)
         const endedAfterMs = endedAtMs - sinceMs
-        return { case: item, endedAfterMs, watchedMs: endedAfterMs, how: describeEnd(connection, item), notOpen: null }
+        const how = describeEnd(connection, item)
+        return { case: item, endedAfterMs, watchedMs: endedAfterMs, how, notOpen: null, headers: headersOf(connection) }
       }
       if (item.traffic !== 'none' && now() - beatAtMs >= BEAT_MS) {
         beatAtMs = now()
@@ -28,7 +29,8 @@ export async function watchCase(room: ProxyRoom, item: IdleCase, done: AbortSign
       }
       await pause(LOOK_MS)
     }
-    return { case: item, endedAfterMs: null, watchedMs: now() - sinceMs, how: '', notOpen: null }
+    const watchedMs = now() - sinceMs
+    return { case: item, endedAfterMs: null, watchedMs, how: '', notOpen: null, headers: headersOf(connection) }
   } finally {
     connection.release()
   }
@@ -64,6 +66,8 @@ export async function trySilence(
     connection.release()
   }
 }
+
+const headersOf = ({ http }: IdleConnection): [string, string][] => http.head?.headers ?? []
 
 function endOf({ http, atOrigin }: IdleConnection, item: IdleCase): number | null {
   const answeredAtMs = item.transport === 'poll' ? http.headAtMs : null

@@ -23,6 +23,8 @@ export interface FilledPath {
   how: 'blocked' | 'absorbed' | 'closed'
   /** What the client got of the backlog when it read on. */
   deliveredBytes: number
+  /** Of the response head, from which the hop may be named. */
+  headers: [string, string][]
 }
 
 /** More than any socket buffer; a path that takes this much takes anything. */
@@ -91,7 +93,7 @@ export async function fillPath({ target, origin }: ProxyRoom): Promise<FilledPat
     }
     await client.finished(DRAIN_MS)
     const deliveredBytes = client.bodyBytes - readBefore
-    return { backlogBytes, ...places, how, deliveredBytes }
+    return { backlogBytes, ...places, how, deliveredBytes, headers: client.head?.headers ?? [] }
   } finally {
     client.pipe.destroy()
     origin!.withdraw(name)

@@ -42,19 +42,24 @@ async function fillOwnOrigin(room: ProxyRoom): Promise<SlowConsumerResult> {
     const check = checkOf('slow-consumer.backlog', 'a client that stops reading', 'skip', { reason: filled })
     return { ...emptyPart(), checks: [check], filled: null, stalled: null }
   }
-  const isBounded = filled.how !== 'absorbed' && filled.backlogBytes < USUAL_BYTES
   const observed = `${describe(filled)}; read on, the client got ${formatBytes(filled.deliveredBytes)}`
   const suffers = delayMs === null || delayMs > NEIGHBOUR_MS
   const neighbour = delayMs === null ? 'its stream was not complete' : `at most ${formatMs(delayMs)} under way`
   return {
     ...emptyPart(),
+    responseHeaders: filled.headers,
     filled,
     stalled: null,
     checks: [
-      checkOf('slow-consumer.backlog', 'the origin feels it when a client stops reading', isBounded ? 'pass' : 'warn', {
-        observed,
-        reason: isBounded ? '' : describe(filled),
-      }),
+      checkOf(
+        'slow-consumer.backlog',
+        'the origin feels it when a client stops reading',
+        isBounded(filled) ? 'pass' : 'warn',
+        {
+          observed,
+          reason: isBounded(filled) ? '' : describe(filled),
+        },
+      ),
       checkOf('slow-consumer.neighbour', 'other clients do not suffer from a slow one', suffers ? 'warn' : 'pass', {
         observed: neighbour,
         reason: suffers ? neighbour : '',
@@ -62,6 +67,8 @@ async function fillOwnOrigin(room: ProxyRoom): Promise<SlowConsumerResult> {
     ],
   }
 }
+
+const isBounded = ({ how, backlogBytes }: FilledPath): boolean => how !== 'absorbed' && backlogBytes < USUAL_BYTES
 
 function describe(filled: FilledPath): string {
   const { backlogBytes, how, originKernelBytes, clientKernelBytes, hopKernelBytes, hopDiskBytes, hopBytes } = filled
@@ -86,7 +93,14 @@ function describe(filled: FilledPath): string {
 export function slowConsumerFindings({ filled, stalled, checks }: SlowConsumerResult, hop: Hop): Finding[] {
   if (stalled !== null) return stallFindings(stalled, hop)
   const findings: Finding[] = []
-  if (filled !== null && (filled.how === 'absorbed' || filled.backlogBytes >= USUAL_BYTES))
+  if (filled !== null && isBounded(filled))
+    findings.push({
+      id: 'slow-consumer.backlog',
+      severity: 'info',
+      text: `the origin feels it when a client stops reading: ${describe(filled)}`,
+      fix: '',
+    })
+  else if (filled !== null)
     findings.push({
       id: 'slow-consumer.absorbed',
       severity: 'warning',
