@@ -70,18 +70,23 @@ export async function steadyCost(generator: Generator, { warmUpMs, runMs }: Span
   }
 }
 
-/** What opening `connections` costs: `openMs`, `openCpuMs`, and resident `bytes` per connection that then idles. */
+/**
+ * What opening `connections` costs: `openMs`, `openCpuMs`, of it `openKernelMs`, and resident `bytes` per connection
+ * that then idles.
+ */
 export async function openingCost(generator: Generator, connections: number): Promise<Figures> {
   try {
     await sleep(SETTLE_MS)
     const bytes = residentBytesOf(generator.pid)
     const cpuMs = cpuMsOf(generator.pid)
+    const kernelMs = kernelMsOf(generator.pid)
     const from = performance.now()
     await generator.open()
     const openMs = performance.now() - from
     const openCpuMs = cpuMsOf(generator.pid) - cpuMs
+    const openKernelMs = kernelMsOf(generator.pid) - kernelMs
     await sleep(SETTLE_MS)
-    return { openMs, openCpuMs, bytes: (residentBytesOf(generator.pid) - bytes) / connections }
+    return { openMs, openCpuMs, openKernelMs, bytes: (residentBytesOf(generator.pid) - bytes) / connections }
   } finally {
     await generator.stop()
   }

@@ -32,11 +32,16 @@ export function judge(measured: Measured, goal: Goal): Judged {
   return { goal, value, held, why: held ? '' : whatLimits(measured, goal) }
 }
 
+/** Time, and the figure that is the kernel's part of it. */
+const KERNEL_OF: Record<string, string> = { cpu: 'kernel', openMs: 'openKernelMs' }
+
 function whatLimits(measured: Measured, goal: Goal): string {
   const { figure, against } = goal
-  if (figure !== 'cpu' || against === null || !('most' in goal)) return measured.row.limit ?? ''
-  const us = (contestant: string, name: string) => median(valuesOf(measured, contestant, name))
-  const allowed = (goal.most * us(against, 'cpu')).toPrecision(3)
-  const [own, other] = ['rtbench', against].map(name => us(name, 'kernel').toPrecision(3))
-  return `the goal allows ${allowed} µs, of which the kernel alone takes ${own} (for ${against} ${other})`
+  const kernel = KERNEL_OF[figure]
+  if (kernel === undefined || against === null || !('most' in goal)) return measured.row.limit ?? ''
+  const time = (contestant: string, name: string) => median(valuesOf(measured, contestant, name))
+  const unit = measured.row.figures[figure]!.split(' ', 1)[0]
+  const allowed = (goal.most * time(against, figure)).toPrecision(3)
+  const [own, other] = ['rtbench', against].map(name => time(name, kernel).toPrecision(3))
+  return `the goal allows ${allowed} ${unit}, of which the kernel alone takes ${own} (for ${against} ${other})`
 }
