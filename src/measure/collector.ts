@@ -37,6 +37,8 @@ const LASTING_COUNTERS = [
   'conn_failed',
   'conn_dropped',
 ] as const
+/** Encoded histograms take 2 KB each: a run of more intervals than this keeps none, so that its memory stays flat. */
+const ENCODED_INTERVALS = 1800
 
 /** Adds up the snapshots of all workers: totals for the report, and each interval for timeline and decisions. */
 export class Collector {
@@ -126,10 +128,10 @@ export class Collector {
     return interval?.heat ?? this.heatOf(interval)
   }
 
-  /** The latency of interval `index`, encoded; null where it has no sample. */
-  hdr(index: number): string | null {
-    const interval = this.intervals[index]
-    return interval?.hdr ?? this.hdrOf(interval)
+  /** The latency of each interval, encoded, null where it has no sample; null: the run is too long for that. */
+  hdrs(): (string | null)[] | null {
+    if (this.latency === null || this.intervals.length > ENCODED_INTERVALS) return null
+    return this.intervals.map(interval => interval.hdr ?? this.hdrOf(interval))
   }
 
   private hdrOf(interval: Interval | undefined): string | null {
@@ -170,7 +172,8 @@ export class Collector {
 
   private shrink(interval: Interval): void {
     interval.heat = this.heatOf(interval)
-    interval.hdr = this.hdrOf(interval)
+    if (this.intervals.length <= ENCODED_INTERVALS) interval.hdr = this.hdrOf(interval)
+    else if (this.intervals.length === ENCODED_INTERVALS + 1) for (const one of this.intervals) one.hdr = null
     for (const [name, histogram] of interval.histograms) {
       const summary = summarise(histogram)
       if (summary !== null) interval.summaries.set(name, summary)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { Collector } from '../../src/measure/collector.ts'
+import { decodeHistogram } from '../../src/measure/histogram.ts'
 import { Recorder } from '../../src/measure/recorder.ts'
 import { EXAMPLES_KEPT } from '../../src/measure/snapshot.ts'
 import { seededRandom } from '../../src/world/random.ts'
@@ -103,6 +104,26 @@ test('of failures the count is whole and the examples are few and different', ()
   assert.equal(refused!.examples.length, EXAMPLES_KEPT)
   assert.equal(new Set(refused!.examples).size, EXAMPLES_KEPT)
   assert.deepEqual(reset, { class: 'reset', count: 4, examples: ['gone'] })
+})
+
+test('the buckets of each interval stay, up to half an hour of seconds', () => {
+  const collector = new Collector(['rtt'], 'rtt')
+  const recorder = new Recorder()
+  const add = (interval: number) => {
+    if (interval % 2 === 0) recorder.recordMs('rtt', interval + 1)
+    collector.add(recorder.take(interval, {}))
+  }
+  for (let interval = 0; interval < 1800; interval += 1) add(interval)
+  const hdrs = collector.hdrs()!
+  assert.equal(hdrs.length, 1800)
+  for (const interval of [0, 1000, 1798]) {
+    const { p50, count } = decodeHistogram(hdrs[interval]!).toMetric()
+    assert.ok(count === 1 && Math.abs(p50 / (interval + 1) - 1) < 0.001)
+    assert.equal(hdrs[interval + 1], null)
+  }
+  add(1800)
+  assert.equal(collector.hdrs(), null)
+  assert.ok(collector.intervals.every(({ hdr }) => hdr === null))
 })
 
 test('whole histograms of a long run are let go, their percentiles stay', () => {

@@ -115,7 +115,7 @@ function generatorLimit(room: FindMaxRoom, { from, to }: Span): string | null {
   const medianMs = (collector.window(config.findMax!.metric, from, to).percentile(50) ?? 0) / 1000
   const delayMs = excessiveRunDelay(collector.window('gen_run_delay', from, to), medianMs)
   if (delayMs !== null) return `it waited ${delayMs.toFixed(1)} ms for a core each time (mean)`
-  if (excessiveCrowd(config, counts(room, { from, to })) !== null) {
+  if (excessiveCrowd(config, counts(room, { from, to }), intervals) !== null) {
     return 'other threads wanted all cores of this machine, and the target runs on it too'
   }
   const publisher = mean(intervals.map(({ levels }) => levels['publisher_cpu'] ?? 0))

@@ -79,11 +79,11 @@ export function loadTimeline(config: LoadConfig, collector: Collector, latency: 
     }
     Object.assign(series, heatMap(intervals.map((_, i) => collector.heat(i))))
   }
-  const hdr = intervals.map((_, i) => collector.hdr(i))
+  const hdr = collector.hdrs()
   return {
     intervalMs: config.timelineMs,
     series,
-    ...(latency !== null && { latency: { metric: latency, hdr } }),
+    ...(latency !== null && hdr !== null && { latency: { metric: latency, hdr } }),
   }
 }
 

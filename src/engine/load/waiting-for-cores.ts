@@ -1,5 +1,5 @@
 import type { LoadConfig } from '../../config/run-config.ts'
-import type { Collector } from '../../measure/collector.ts'
+import type { Collector, Interval } from '../../measure/collector.ts'
 import type { Histogram } from '../../measure/histogram.ts'
 import { sameClock } from './one-way.ts'
 
@@ -14,9 +14,11 @@ const RUN_DELAY_SHARE = 0.01
 /**
  * Share of the looks at which other threads wanted all cores. A target on this machine then waits for one nearly each
  * time, and longer than a worker does: the scheduler lets those go first that sleep most. With as many busy neighbours as
- * cores it is 100 %; what workers and target want themselves at full speed, two to a core, is 85 % at most.
+ * cores it is 100 %. Workers at full speed and their target make it 85 % by themselves, two cores between them; those that
+ * use less than half a core in all, 35 %.
  */
-const CROWDED_SHARE = 0.95
+const CROWDED_SHARE = { busy: 0.95, calm: 0.6 }
+const CALM_CORES = 0.5
 
 /** Mean wait for a core in ms, where it is more than figures of that median may bear; null: it is not. */
 export function excessiveRunDelay(delays: Histogram | undefined, medianMs: number): number | null {
@@ -25,9 +27,17 @@ export function excessiveRunDelay(delays: Histogram | undefined, medianMs: numbe
 }
 
 /** Share of the looks at which a target on this machine had to wait for a core; null: too few, or it runs elsewhere. */
-export function excessiveCrowd(config: LoadConfig, count: (name: string) => number): number | null {
+export function excessiveCrowd(
+  config: LoadConfig,
+  count: (name: string) => number,
+  intervals: readonly Interval[],
+): number | null {
   const crowded = count('gen_crowded') / Math.max(1, count('gen_looks'))
-  return crowded > CROWDED_SHARE && sameClock(config.target) ? crowded : null
+  // Of the intervals in which something ran: those before and after it would make busy workers look calm.
+  const running = intervals.filter(({ counters }) => (counters.gen_looks ?? counters.msgs_sent ?? 0) > 0)
+  const cores = running.reduce((sum, { levels }) => sum + (levels.gen_cpu ?? 0), 0) / Math.max(1, running.length)
+  const limit = cores < CALM_CORES ? CROWDED_SHARE.calm : CROWDED_SHARE.busy
+  return crowded > limit && sameClock(config.target) ? crowded : null
 }
 
 /** What neighbours on this machine took from the workers, and from a target that runs on it. */
@@ -40,7 +50,7 @@ export function waitingReasons(config: LoadConfig, collector: Collector, latency
       `the workers waited ${delayMs.toFixed(1)} ms for a core each time they had something to do (mean), and the figures bear it: stop what else runs on this machine, raise the CPU limit of its container, or use fewer --workers`,
     )
   }
-  const crowded = excessiveCrowd(config, name => collector.counter(name))
+  const crowded = excessiveCrowd(config, name => collector.counter(name), collector.intervals)
   if (crowded !== null) {
     reasons.push(
       `the target runs on this machine, and other threads wanted all of its cores ${Math.round(100 * crowded)} % of the time, so that it waited for them too: stop what else runs on it, or run rtbench on another machine`,

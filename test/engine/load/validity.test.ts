@@ -11,9 +11,10 @@ interface Figures {
   delayMs?: number
   rttMs?: number
   crowded?: number
+  cores?: number
 }
 
-function reasonsOf({ url = 'ws://192.0.2.1/', delayMs = 0, rttMs = 10, crowded = 0 }: Figures): string[] {
+function reasonsOf({ url = 'ws://192.0.2.1/', delayMs = 0, rttMs = 10, crowded = 0, cores = 1 }: Figures): string[] {
   const recorder = new Recorder()
   for (let i = 0; i < 100; i += 1) {
     recorder.recordMs('gen_run_delay', delayMs)
@@ -22,7 +23,7 @@ function reasonsOf({ url = 'ws://192.0.2.1/', delayMs = 0, rttMs = 10, crowded =
   recorder.count('gen_looks', 100)
   recorder.count('gen_crowded', crowded)
   const collector = new Collector([])
-  collector.add(recorder.take(0, {}))
+  collector.add(recorder.take(0, { gen_cpu: cores }))
   return waitingReasons(loadConfig({ url }), collector, 'msg_rtt')
 }
 
@@ -50,5 +51,12 @@ describe('waits for a core', () => {
     )
     assert.deepEqual(reasonsOf({ url: 'ws://127.0.0.1/', crowded: 90 }), [])
     assert.deepEqual(reasonsOf({ crowded: 100 }), [])
+  })
+
+  it('what calm workers see of others is not their own', () => {
+    const url = 'ws://127.0.0.1/'
+    assert.match(reasonsOf({ url, crowded: 70, cores: 0.2 }).join(), / 70 % of the time/)
+    assert.deepEqual(reasonsOf({ url, crowded: 70 }), [])
+    assert.deepEqual(reasonsOf({ url, crowded: 50, cores: 0.2 }), [])
   })
 })
