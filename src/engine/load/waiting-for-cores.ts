@@ -14,10 +14,10 @@ const RUN_DELAY_SHARE = 0.01
 /**
  * Share of the looks at which other threads wanted all cores. A target on this machine then waits for one nearly each
  * time, and longer than a worker does: the scheduler lets those go first that sleep most. With as many busy neighbours as
- * cores it is 100 %. Workers at full speed and their target make it 85 % by themselves, two cores between them; those that
+ * cores it is 100 %. Workers at full speed and their target make it 90 % by themselves, two cores between them; those that
  * use less than half a core in all, 35 %.
  */
-const CROWDED_SHARE = { busy: 0.95, calm: 0.6 }
+const CROWDED_SHARE = { busy: 0.97, calm: 0.6 }
 const CALM_CORES = 0.5
 
 /** Mean wait for a core in ms, where it is more than figures of that median may bear; null: it is not. */
