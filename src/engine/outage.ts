@@ -6,7 +6,7 @@ import { now, wall } from '../world/clock.ts'
 import { detectTransport } from './detect.ts'
 import type { Compared } from './outage/compared.ts'
 import { compare } from './outage/compared.ts'
-import type { OutageTarget } from './outage/conduct.ts'
+import type { OutageTarget, PolicyOutcome } from './outage/conduct.ts'
 import { conductPolicy } from './outage/conduct.ts'
 import type { Alternative } from './outage/findings.ts'
 import { forecast } from './outage/forecast.ts'
@@ -58,21 +58,29 @@ async function comparePolicy(
   const { transport, retryMs } = target
   const shared = { transport, ...(retryMs !== undefined && { retryMs }) }
   if (config.predictOnly) {
-    const messagesAtMs = target.publish ? expectedMessages(target.messageEveryMs, config.downMs + config.horizonMs) : []
+    // The embedded endpoint repeats what a stream or a poll has missed.
+    const waits = target.publish !== null && (config.target.url !== null || transport === 'ws')
+    const messagesAtMs = waits ? expectedMessages(target.messageEveryMs, config.downMs + config.horizonMs) : []
     return compare(policy, null, await forecast(config, policy, chosen, { ...shared, messagesAtMs }))
   }
   const outcome = await conductPolicy(config, policy, chosen, target, context)
-  const { moments, messagesAtMs } = outcome
-  if (moments === null) return compare(policy, outcome, null)
+  const { moments, measured } = outcome
+  if (moments === null || outcome.neverRestored) return compare(policy, outcome, null)
   const known = {
     ...shared,
     downMs: moments.restoredAt - moments.cutAt,
     upMs: moments.upMs,
-    ...(outcome.measured && { lostAtMs: outcome.measured.lostAtMs }),
-    messagesAtMs,
+    ...(measured && { lostAtMs: measured.lostAtMs }),
+    messagesAtMs: replays(outcome) ? [] : outcome.messagesAtMs,
   }
   const prediction = await forecast(config, policy, chosen, known)
   return compare(policy, outcome, prediction)
+}
+
+/** The endpoint repeats what was missed: nobody who is back waits for the next message. */
+function replays({ measured, moments, messagesAtMs }: PolicyOutcome): boolean {
+  const isMissed = (atMs: number) => atMs > 0 && atMs < moments!.restoredAt - moments!.cutAt
+  return measured?.audit?.lost === 0 && messagesAtMs.some(isMissed)
 }
 
 async function alternativesOf(config: OutageConfig, chosen: ChosenFault, transport: Transport): Promise<Alternative[]> {

@@ -92,6 +92,8 @@ const WITHOUT_RESULT: Readonly<Record<string, string>> = {
 }
 
 function unreachableReason(report: Report): string {
+  const gone = report.findings.find(({ id }) => id === 'outage.not-restored')
+  if (gone) return gone.text
   const first = report.failures[0]
   const what = WITHOUT_RESULT[first?.class ?? ''] ?? 'no connection could be opened'
   return first === undefined ? what : `${what}: ${first.examples[0] ?? first.class}`

@@ -10,7 +10,7 @@ import { putTogether } from './measured.ts'
 import type { MessageSource } from './message-source.ts'
 import { leadMs, startMessages } from './message-source.ts'
 import { herdPlans } from './plans.ts'
-import { commandedService, gatedService } from './service.ts'
+import { commandedService, gatedService, whyRefused } from './service.ts'
 import { spreadHerd } from './spread.ts'
 import type { ChosenFault } from './units.ts'
 import type { HerdWorkers } from './workers.ts'
@@ -76,7 +76,9 @@ export async function conductPolicy(
       publishError: '',
     }
     const openedAt = now()
-    if (opened === 0 || context.stop.aborted) return outcome
+    // Through the gate a target that is not there looks like one that hangs up.
+    if (opened === 0) return { ...outcome, openExample: (await whyRefused(route)) ?? outcome.openExample }
+    if (context.stop.aborted) return outcome
     if (target.publish) {
       messages = startMessages(target.publish, config.target, target.messageEveryMs, tag)
       await sleep(leadMs(target.messageEveryMs), context.stop)
@@ -98,7 +100,7 @@ export async function conductPolicy(
     const log = await service.log()
     const endedAt = now()
     workers.send({ type: 'finish' })
-    const results = await Promise.race([workers.all('result'), sleep(FINISH_TIMEOUT_MS).then(() => [])])
+    const results = await resultsOf(workers)
     const total = Math.max(published, messages?.published ?? 0)
     const upMs = cutAt - openedAt
     const moments: Moments = {
@@ -126,6 +128,15 @@ export async function conductPolicy(
     workers?.kill()
     await service.stop()
   }
+}
+
+/** Of the workers that answer in time. */
+async function resultsOf(workers: HerdWorkers) {
+  const answered = new AbortController()
+  const late = sleep(FINISH_TIMEOUT_MS, answered.signal).then(() => workers.latest('result'))
+  const results = await Promise.race([workers.all('result'), late])
+  answered.abort()
+  return results
 }
 
 // A tally from before the cut reached the clients would say that nobody is missing.

@@ -110,10 +110,19 @@ function notBack(config: OutageConfig, { policy, outcome }: Compared, figures: H
       fix: 'Try the command by hand, or give a longer --horizon',
     }
   if (missing <= 0) return null
+  const followedMs = outcome?.moments ? outcome.moments.endedAt - outcome.moments.restoredAt : config.horizonMs
+  const clients = `${count(missing)} clients of ${policy} were not back`
+  if (followedMs < config.horizonMs)
+    return {
+      id: 'outage.not-recovered',
+      severity: 'info',
+      text: `${clients} when the run was stopped, ${seconds(followedMs)} after the restore`,
+      fix: '',
+    }
   return {
     id: 'outage.not-recovered',
     severity: 'warning',
-    text: `${count(missing)} clients of ${policy} were not back ${seconds(config.horizonMs)} after the restore`,
+    text: `${clients} ${seconds(config.horizonMs)} after the restore`,
     fix: 'Spread the attempts (jitter), cap the delays, or let the server take a longer queue; a longer --horizon shows the end',
   }
 }

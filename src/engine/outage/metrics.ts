@@ -39,7 +39,9 @@ function measuredMetrics({ outcome, measured }: Compared): Record<string, Metric
   const { audit, control } = brought
   return {
     ...herdMetrics(measured),
+    ...(outcome.neverRestored && { outage_duration: null }),
     ...(audit && {
+      msgs_sent: counter(outcome.moments?.published ?? 0),
       msgs_received: counter(audit.received),
       msgs_lost: counter(audit.lost),
       msgs_duplicated: counter(audit.duplicated),

@@ -29,6 +29,7 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
   const headers = Object.fromEntries(plan.target.headers)
   const clients: RealClient[] = []
   let watching = false
+  let watchedAt = Number.POSITIVE_INFINITY
   let streams = false
   let finished = false
 
@@ -67,7 +68,7 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
     const atMs = now()
     if (client.openedAt > 0) {
       record.lost(client.index, atMs)
-      record.closedAfter(atMs - client.openedAt)
+      if (client.openedAt > watchedAt) record.closedAfter(atMs - client.openedAt)
       client.openedAt = 0
     } else record.failed(client.index, status === undefined ? 'refused' : 'http-status', message)
     if (client.source.readyState !== client.source.CLOSED || client.ended) return
@@ -93,6 +94,7 @@ export async function createRealClients(plan: HerdWorkerPlan, record: HerdRecord
     },
     watch() {
       watching = true
+      watchedAt = now()
       for (const client of clients) if (client.openedAt > 0) record.back(client.index, client.openedAt)
     },
     trying: () => plan.clients - record.tally.back - record.tally.gaveUp,

@@ -31,7 +31,10 @@ export function outageReport(result: OutageResult): Report {
   const validity = judgeHerds(compared)
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs, tags: { transport } })
   const { aborted } = context.stop
-  const isUnreachable = !config.predictOnly && !aborted && compared.some(({ measured }) => measured === null)
+  const isUnreachable =
+    !config.predictOnly &&
+    !aborted &&
+    compared.some(({ measured, outcome }) => measured === null || outcome?.neverRestored === true)
   const verdict: RunVerdict = isUnreachable
     ? 'unreachable'
     : validity.verdict === 'limited' && !config.allowLimited

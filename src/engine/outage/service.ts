@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import { UsageError } from '../../config/errors.ts'
 import type { OutageConfig } from '../../config/outage-config.ts'
+import { describeTarget } from '../../wire/dial.ts'
+import { failureOf } from '../../wire/failure.ts'
 import type { GateLog } from '../../wire/gate-front.ts'
 import { spawnGate } from '../../wire/gate.ts'
 import type { Route } from '../../wire/route.ts'
@@ -98,7 +100,7 @@ export function commandedService(commands: { down: string; up: string }, route: 
     async restore(deadlineMs) {
       started.push(shell(commands.up))
       while (now() < deadlineMs) {
-        if (await accepts(route)) return now()
+        if ((await whyRefused(route)) === null) return now()
         await new Promise(resolve => setTimeout(resolve, PROBE_EVERY_MS))
       }
       return null
@@ -110,15 +112,16 @@ export function commandedService(commands: { down: string; up: string }, route: 
   }
 }
 
-function accepts(route: Route): Promise<boolean> {
+/** Why the target itself takes no connection, in words; null where it does. */
+export function whyRefused(route: Route): Promise<string | null> {
   const { host, port, unixSocket } = route.dial
   return new Promise(resolve => {
     const socket = unixSocket === null ? connect({ host, port }) : connect(unixSocket)
     socket.once('connect', () => {
       socket.destroy()
-      resolve(true)
+      resolve(null)
     })
-    socket.once('error', () => resolve(false))
+    socket.once('error', error => resolve(failureOf(error, describeTarget(route.dial)).text))
   })
 }
 

@@ -1,10 +1,11 @@
 // A real server taken down and brought up by commands.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestContext } from 'node:test'
@@ -92,6 +93,50 @@ test('a server that never answers is unreachable, and its commands are not run',
   })
   assert.equal(report.verdict, 'unreachable')
   assert.equal(existsSync(marker), false)
+})
+
+test('a server that its command does not bring back makes the run unreachable, and the finding says so', async t => {
+  const server = createServer(socket => socket.on('error', () => {}).once('data', answer))
+  const open = new Set<Socket>()
+  // Enough of a WebSocket server: the handshake, then silence.
+  function answer(this: Socket, request: Buffer) {
+    open.add(this)
+    const key = /^Sec-WebSocket-Key: (.*)\r$/m.exec(request.toString('latin1'))![1]!
+    const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
+    this.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    )
+  }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const marker = path.join(folderFor(t), 'down')
+  const watching = setInterval(() => {
+    if (!existsSync(marker)) return
+    clearInterval(watching)
+    server.close()
+    for (const socket of open) socket.destroy()
+  }, 20)
+  t.after(() => {
+    clearInterval(watching)
+    server.close()
+  })
+  const words = { connections: '4', policy: ['fixed:delay=200ms'], down: '500ms', horizon: '1s' }
+  const report = await runWords(`ws://127.0.0.1:${port}/`, { ...words, downCmd: `touch ${marker}`, upCmd: 'true' })
+  assert.equal(report.verdict, 'unreachable')
+  assert.ok(report.findings.some(({ id }) => id === 'outage.not-restored'))
+  assert.equal(valueOf(report, 'outage_duration'), null)
+  assert.equal(valueOf(report, 'predicted_recovery_t95'), null)
+})
+
+test('a target that is not there is told as such, not as the gate before it looks', async () => {
+  const port = await freePort()
+  const report = await runWords(`ws://127.0.0.1:${port}/`, { connections: '2', control: '1' })
+  assert.equal(report.verdict, 'unreachable')
+  assert.deepEqual(
+    report.failures.map(({ class: name, count, examples }) => [name, count, examples]),
+    [['not-opened', 3, [`connection refused: nothing listens on 127.0.0.1:${port}`]]],
+  )
 })
 
 const NCHAN = '/usr/lib/nginx/modules/ngx_nchan_module.so'

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 
-export type Replay = 'after-last-id' | 'nothing' | 'five-too-many'
+export type Replay = 'after-last-id' | 'nothing' | 'five-too-many' | 'newest-first'
 
 export interface ReplayServer {
   url: string
@@ -34,8 +34,9 @@ export async function startReplayServer(t: TestContext, replay: Replay): Promise
     const last = request.headers['last-event-id']
     if (last !== undefined) missed += history.length - (Number(last) + 1)
     const from = Number(last) + 1 - (replay === 'five-too-many' ? 5 : 0)
-    if (last !== undefined && replay !== 'nothing')
-      for (let id = Math.max(0, from); id < history.length; id += 1) response.write(event(id))
+    const replayed = history.map((_, id) => id).slice(Math.max(0, from))
+    if (replay === 'newest-first') replayed.reverse()
+    if (last !== undefined && replay !== 'nothing') for (const id of replayed) response.write(event(id))
     streams.add(response)
     response.on('close', () => streams.delete(response))
   })

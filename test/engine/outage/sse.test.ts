@@ -32,6 +32,16 @@ test('the real eventsource package is ended by 503 too', async () => {
   assert.equal(valueOf(report, 'gave_up'), 10)
 })
 
+test('the real package comes back from a refused connection, and one that stays open is no flapping', async () => {
+  const words = { transport: 'sse', connections: '10', realClient: true, down: '1s', horizon: '20s' }
+  const report = await runWords(null, words)
+  assert.deepEqual([valueOf(report, 'clients_back'), valueOf(report, 'gave_up')], [10, 0])
+  const { session_thrash: thrash } = report.metrics
+  assert.ok(thrash?.type === 'rate')
+  assert.deepEqual([thrash.hits, thrash.total], [0, 10])
+  assert.ok(report.findings.every(({ id }) => id !== 'outage.flapping'))
+})
+
 for (const replay of ['after-last-id', 'nothing', 'five-too-many'] as const)
   test(`a server that replays ${replay}`, async t => {
     const { url, missed } = await startReplayServer(t, replay)
