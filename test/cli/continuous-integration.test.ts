@@ -39,7 +39,7 @@ function runAction(command: string, code = 0): { words: string[]; outputs: strin
   )
   chmodSync(path.join(bin, 'npx'), 0o755)
   const file = (name: string) => path.join(folder, name)
-  for (const name of ['outputs', 'summary']) writeFileSync(file(name), '')
+  for (const name of ['outputs', 'summary', 'words']) writeFileSync(file(name), '')
   const env = {
     PATH: `${bin}:${process.env['PATH']}`,
     RTBENCH_VERSION: '1.2.3',
@@ -109,6 +109,12 @@ describe('action.yml', { skip: process.platform === 'win32' ? 'the action runs i
     const { words } = runAction('load $(touch${IFS}pwned) `touch pwned` ;touch pwned')
     assert.ok(!existsSync(path.join(folder, 'pwned')))
     assert.deepEqual(words.slice(8), ['$(touch${IFS}pwned)', '`touch', 'pwned`', ';touch', 'pwned'])
+  })
+  it('ends with 2 where there is no command, or half of one', () => {
+    for (const command of ['', ' ', `load 'ws://h/`]) {
+      const { words, outputs, exit } = runAction(command)
+      assert.deepEqual([words, outputs, exit], [[], 'exit-code=2\n', 2])
+    }
   })
   it('ends as rtbench did, and says with which code', () => {
     const { outputs, summary, exit } = runAction('load', 3)
