@@ -3,7 +3,7 @@ import { metricEntry } from '../report/metric-catalogue.ts'
 import type { Tone } from '../report/section.ts'
 import { formatBytes, formatCount, formatMs, formatRate, formatShare, plainLine } from '../report/text.ts'
 import { paint } from '../reporters/terminal/layout.ts'
-import { progressLine } from './progress-line.ts'
+import { isOutage, progressLine } from './progress-line.ts'
 import { sparkline } from './sparkline.ts'
 import type { View } from './progress-observer.ts'
 
@@ -59,12 +59,18 @@ function liveLines(progress: Progress, latencies: (number | null)[], width: numb
     connections.failed > 0 ? `${formatCount(connections.failed)} failed` : '',
     connections.dropped > 0 ? `${formatCount(connections.dropped)} dropped` : '',
   ].filter(part => part !== '')
-  const lines = [
+  const noted = note === '' ? [] : [labelled('', [{ text: plainLine(note) }])]
+  const first = [
     timeLine(progress, width),
     labelled('connections', [
       { text: `${formatCount(connections.open)} open of ${formatCount(connections.asked)}` },
       ...lost.map((text): Part => ({ text: ` · ${text}`, tone: 'bad' })),
     ]),
+  ]
+  // An outage tells its attempts as it goes, and nothing else before its end.
+  if (isOutage(progress)) return [...first, ...noted].map(line => cut(line, width))
+  const lines = [
+    ...first,
     labelled('messages', [
       {
         text: `${formatRate(progress.sentPerSecond)} sent · ${formatRate(progress.receivedPerSecond)} received · ${formatBytes(progress.bytesPerSecond)}/s`,
@@ -76,7 +82,7 @@ function liveLines(progress: Progress, latencies: (number | null)[], width: numb
       { text: `CPU ${formatShare(generator.cpuShare)}`, ...(strained ? { tone: 'bad' } : {}) },
       { text: ` · loop lag ${formatMs(generator.loopLagMs)} · send lag ${formatMs(generator.sendLagMs)}` },
     ]),
-    ...(note === '' ? [] : [labelled('', [{ text: plainLine(note) }])]),
+    ...noted,
   ]
   return lines.map(line => cut(line, width))
 }

@@ -1,5 +1,7 @@
 import type { Progress } from '../engine/progress.ts'
 
+export const isOutage = ({ phase }: Progress): boolean => phase === 'down' || phase === 'recovering'
+
 /** Progress in one line: what matters most comes first, what does not fit is left out whole. */
 export function progressLine(progress: Progress, width: number): string {
   const { connections, plannedMs, elapsedMs } = progress
@@ -7,7 +9,7 @@ export function progressLine(progress: Progress, width: number): string {
     `${progress.phase} ${seconds(elapsedMs)}${plannedMs === null ? '' : `/${seconds(plannedMs)}`}`,
     `${connections.open}/${connections.asked} open`,
     progress.errors > 0 ? `${progress.errors} errors` : '',
-    `${rate(progress.sentPerSecond)} sent ${rate(progress.receivedPerSecond)} received`,
+    isOutage(progress) ? '' : `${rate(progress.sentPerSecond)} sent ${rate(progress.receivedPerSecond)} received`,
     progress.p50Ms === null ? '' : `${progress.latencyName} p50 ${ms(progress.p50Ms)} p99 ${ms(progress.p99Ms ?? 0)}`,
     progress.generator.cpuShare >= 0.8 ? `generator CPU ${Math.round(progress.generator.cpuShare * 100)} %` : '',
     progress.note,

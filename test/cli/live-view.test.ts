@@ -42,6 +42,19 @@ test('at 80 columns connections, rates, latency, errors, generator and time left
   ])
 })
 
+test('in an outage only what is known is shown: the time, who is connected, the attempts', () => {
+  const { terminal, live } = view(80)
+  const connections = { asked: 200, open: 55, failed: 0, dropped: 145 }
+  live.observer(
+    progress(4, { phase: 'recovering', plannedMs: null, connections, note: '560 attempts, 145 clients not back' }),
+  )
+  assert.deepEqual(terminal.lines(), [
+    'recovering   4 s',
+    'connections  55 open of 200 · 145 dropped',
+    '             560 attempts, 145 clients not back',
+  ])
+})
+
 test('no line reaches the last column, at any width, and the end leaves the terminal empty', () => {
   for (const width of [20, 40, 59, 60, 80, 200]) {
     const { terminal, live } = view(width, true)

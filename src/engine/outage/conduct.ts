@@ -4,7 +4,7 @@ import type { PublishConfig, Transport } from '../../config/run-config.ts'
 import { runTag } from '../../measure/mark.ts'
 import { routeOf } from '../../wire/route.ts'
 import { now } from '../../world/clock.ts'
-import type { RunContext } from '../progress.ts'
+import type { Progress, RunContext } from '../progress.ts'
 import type { MeasuredHerd, Moments } from './measured.ts'
 import { putTogether } from './measured.ts'
 import type { MessageSource } from './message-source.ts'
@@ -145,7 +145,7 @@ const isOver = (workers: HerdWorkers, sinceMs: number) =>
 
 async function watchFor(ms: number, phase: 'down', workers: HerdWorkers, context: RunContext): Promise<void> {
   const untilMs = now() + ms
-  await watchUntil(() => now() >= untilMs, workers, context, phase)
+  await watchUntil(() => now() >= untilMs, workers, context, phase, ms)
 }
 
 async function watchUntil(
@@ -153,6 +153,7 @@ async function watchUntil(
   workers: HerdWorkers,
   context: RunContext,
   phase: 'down' | 'recovering' = 'recovering',
+  plannedMs: number | null = null,
 ): Promise<void> {
   const startMs = now()
   let toldMs = 0
@@ -160,19 +161,19 @@ async function watchUntil(
     await sleep(LOOK_EVERY_MS)
     if (now() - toldMs < 1000) continue
     toldMs = now()
-    tellProgress(workers, context, phase, toldMs - startMs)
+    tellProgress(workers, context, { phase, elapsedMs: toldMs - startMs, plannedMs })
   }
 }
 
-function tellProgress(workers: HerdWorkers, context: RunContext, phase: 'down' | 'recovering', elapsedMs: number) {
+type Stage = Pick<Progress, 'phase' | 'elapsedMs' | 'plannedMs'>
+
+function tellProgress(workers: HerdWorkers, context: RunContext, stage: Stage) {
   const tallies = workers.latest('tally')
   const sum = (of: (tally: (typeof tallies)[number]) => number) =>
     tallies.reduce((total, tally) => total + of(tally), 0)
   const [back, gaveUp, trying] = [sum(tally => tally.back), sum(tally => tally.gaveUp), sum(tally => tally.trying)]
   context.observer({
-    phase,
-    elapsedMs,
-    plannedMs: null,
+    ...stage,
     connections: { asked: back + gaveUp + trying, open: back, failed: gaveUp, dropped: trying },
     sentPerSecond: 0,
     receivedPerSecond: 0,
