@@ -9,6 +9,8 @@ import { rtbenchWorker } from '../rtbench-worker.ts'
 const CONNECTIONS = 100
 const PER_SECOND = 30_000
 const PAYLOAD_BYTES = 32
+// It has no latency of WebSocket messages and does not keep to a pause between them: it sends whenever it can.
+const ARTILLERY = 'artillery (neither timed nor paced)'
 const tools = path.resolve(import.meta.dirname, '../../../../test/bench/tools')
 const url = (port: number) => `ws://127.0.0.1:${port}/echo`
 
@@ -41,7 +43,7 @@ const rows: Rows = [
         `run --quiet -e URL=${url(port)} -e CONNECTIONS=${CONNECTIONS} -e RATE=${PER_SECOND / CONNECTIONS}`,
         path.join(tools, 'k6-echo.js'),
       ]),
-      artillery: externalTool('artillery', port => [
+      [ARTILLERY]: externalTool('artillery', port => [
         `run --quiet --target ${url(port)}`,
         path.join(tools, 'artillery-echo.json'),
       ]),
@@ -50,7 +52,7 @@ const rows: Rows = [
       { figure: 'cpu', against: 'ws', most: 0.7 },
       { figure: 'cpu', against: 'tcpkali', most: 0.5 },
       { figure: 'cpu', against: 'k6', most: 0.25 },
-      { figure: 'cpu', against: 'artillery', most: 0.25 },
+      { figure: 'cpu', against: ARTILLERY, most: 0.25 },
     ],
   },
 ]
