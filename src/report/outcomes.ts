@@ -1,4 +1,4 @@
-import type { CheckVerdict, Finding, Report } from './report.ts'
+import type { CheckResult, CheckVerdict, Finding, Report } from './report.ts'
 import { targetOf, verdictReason } from './run-description.ts'
 import { thresholdValue } from './sections/thresholds.ts'
 
@@ -53,8 +53,8 @@ function checkOutcomes(report: Report): Outcome[] {
   return report.checks.map(check => ({
     suite: 'checks',
     id: check.id,
-    name: `${check.title} (${check.spec})`,
-    label: `${check.id}: ${check.title} (${check.spec})`,
+    name: nameOf(check),
+    label: `${check.id}: ${nameOf(check)}`,
     result: ofCheck[check.verdict],
     message: check.reason || (check.verdict === 'pass' ? '' : check.observed || check.title),
     details: [
@@ -64,6 +64,9 @@ function checkOutcomes(report: Report): Outcome[] {
     ms: check.ms,
   }))
 }
+
+// What no document demands has no place in one.
+const nameOf = ({ title, spec }: CheckResult) => (spec === '' ? title : `${title} (${spec})`)
 
 function thresholdOutcomes(report: Report): Outcome[] {
   return report.thresholds.map(threshold => ({
