@@ -12,12 +12,22 @@ const ROUNDS_APART = 3
 const run = (port: number): Promise<Report> =>
   lossless({ url: `ws://127.0.0.1:${port}/echo`, connections: 20, rate: 50, workers: 1, duration: '300ms' })
 
+const TRIES = 5
+
+/** A run that found itself limited cannot be compared: it is made again, as a user would. */
+async function validRun(port: number): Promise<Report> {
+  for (let tries = 1; ; tries += 1) {
+    const report = await run(port)
+    if (report.verdict !== 'invalid' || tries === TRIES) return report
+  }
+}
+
 /** Comparisons of a server that answers after `aMs` with one that answers after `bMs`; the same server where they agree. */
 export async function comparisons(aMs: number, bMs: number, count: number): Promise<Comparison[]> {
   const sides: { a: Report[]; b: Report[] } = { a: [], b: [] }
   const rounds = ROUNDS_COMPARED + (count - 1) * ROUNDS_APART
   const conduct = async (ports: { a: number; b: number }) => {
-    for (const { side } of runOrder(rounds, true)) sides[side].push(await run(ports[side]))
+    for (const { side } of runOrder(rounds, true)) sides[side].push(await validRun(ports[side]))
   }
   await withTarget({ delayUs: aMs * 1000 }, a =>
     aMs === bMs ? conduct({ a, b: a }) : withTarget({ delayUs: bMs * 1000 }, b => conduct({ a, b })),

@@ -46,6 +46,8 @@ const CALIBRATION_MS = 100
 const PRIME_EVERY_MS = 400
 /** A snapshot brings some 100 KB outside the heap of V8, dead as soon as it is added. */
 const SNAPSHOTS_PER_COLLECTION = 20
+/** What lived on for some intervals is not young any more, and V8 would let MB of it gather in a run of minutes. */
+const SNAPSHOTS_PER_FULL_COLLECTION = 60
 /** After an interrupt, what is under way may still arrive for this long. */
 const INTERRUPTED_DRAIN_MS = 500
 
@@ -95,7 +97,8 @@ export async function conduct(
       underWay.add(worker, snapshot)
       skews.add(snapshot.skews)
       snapshots += 1
-      if (snapshots % SNAPSHOTS_PER_COLLECTION === 0) collectYoungGarbage()
+      if (snapshots % SNAPSHOTS_PER_FULL_COLLECTION === 0) collectGarbage()
+      else if (snapshots % SNAPSHOTS_PER_COLLECTION === 0) collectYoungGarbage()
     },
     onLost(worker, how) {
       outcome.lostWorkers.push(`worker ${worker} ${how}`)
