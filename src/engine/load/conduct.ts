@@ -45,9 +45,9 @@ const START_DELAY_MS = 20
 const CALIBRATION_MS = 100
 const PRIME_EVERY_MS = 400
 /** A snapshot brings some 100 KB outside the heap of V8, dead as soon as it is added. */
-const SNAPSHOTS_PER_COLLECTION = 20
+const SNAPSHOTS_PER_COLLECTION = 10
 /** What lived on for some intervals is not young any more, and V8 would let MB of it gather in a run of minutes. */
-const SNAPSHOTS_PER_FULL_COLLECTION = 60
+const SNAPSHOTS_PER_FULL_COLLECTION = 30
 /** After an interrupt, what is under way may still arrive for this long. */
 const INTERRUPTED_DRAIN_MS = 500
 
