@@ -50,12 +50,11 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
   }
 
   const members: Member[] = plans.map(plan => {
-    // A file descriptor limit and a heap are per process: threads would share both. A young generation of one size: where
-    // V8 makes it larger and smaller by itself, the memory of a worker goes up and down by MB.
+    // A file descriptor limit and a heap are per process: threads would share both.
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=16', '--expose-gc'],
+      execArgv: ['--max-semi-space-size=16', '--expose-gc'],
     })
     const member: Member = { plan, child, told: new Map(), alive: true }
     child.on('message', (message: FromWorker) => {
