@@ -1,6 +1,6 @@
 // Whether a comparison of runs can be trusted: how often it cries wolf, and how often it sees one.
 import { withoutCompiler } from '../c-programs.ts'
-import { comparisons } from '../comparison-series.ts'
+import { comparisons, RUN } from '../comparison-series.ts'
 import type { Rows } from '../row.ts'
 
 const DELAY_MS = 20
@@ -9,7 +9,7 @@ const OF_SLOWER = 40
 
 const rows: Rows = [
   {
-    title: `A server compared with itself: ${OF_EQUALS} comparisons of 10 with 10 runs`,
+    title: `A server compared with itself: ${OF_EQUALS} comparisons of 10 with 10 runs of ${RUN}`,
     figures: { alarms: 'share of comparisons that fail' },
     // Noise is what this row is about.
     once: true,
@@ -25,7 +25,7 @@ const rows: Rows = [
     goals: [{ figure: 'alarms', against: null, most: 0.01 }],
   },
   {
-    title: `A server that is 10 % slower: ${OF_SLOWER} comparisons of 10 with 10 runs`,
+    title: `A server that is 10 % slower: ${OF_SLOWER} comparisons of 10 with 10 runs of ${RUN}`,
     figures: { found: 'share of comparisons in which p99 is worse' },
     once: true,
     contestants: {
