@@ -2,6 +2,7 @@ import { connect as netConnect, type Socket } from 'node:net'
 import { connect as tlsConnect, type TLSSocket } from 'node:tls'
 import { now } from '../world/clock.ts'
 import { type Failure, failureOf } from './failure.ts'
+import { connectPlain } from './plain-socket.ts'
 import type { Resolved } from './resolve.ts'
 import type { TlsSettings } from './tls.ts'
 
@@ -99,15 +100,19 @@ export abstract class Wire {
   private connect(target: DialTarget, address: string, session: Buffer | undefined): void {
     const { room } = this
     const onread = { buffer: room.readBuffer, callback: (bytes: number) => this.received(bytes) }
-    const place =
-      target.unixSocket === null
-        ? { host: address, port: target.port, localAddress: room.localAddress(this.index), noDelay: true, onread }
-        : { path: target.unixSocket, onread }
+    const { tls, unixSocket } = target
+    const place = { host: address, port: target.port, localAddress: room.localAddress(this.index), onread }
     const startedAt = now()
     const socket =
-      target.tls === null
-        ? netConnect(place)
-        : tlsConnect({ ...place, ...target.tls.options, ...(session && { session }) } as never)
+      tls !== null
+        ? tlsConnect({
+            ...(unixSocket === null ? { ...place, noDelay: true } : { path: unixSocket, onread }),
+            ...tls.options,
+            ...(session && { session }),
+          } as never)
+        : unixSocket === null
+          ? connectPlain(place)
+          : netConnect({ path: unixSocket, onread })
     this.socket = socket
     this.resettable = target.tls === null && target.unixSocket === null
     socket.on('error', (error: Error) => {

@@ -1,9 +1,9 @@
 // One client's connection at the gate: relayed to the target, or met by a fault.
 import type { Socket } from 'node:net'
-import { connect } from 'node:net'
 import { encodeClosePayload } from '../protocol/websocket/close-code.ts'
 import type { FrameBoundary } from './gate-frame-boundary.ts'
 import { trackFrames } from './gate-frame-boundary.ts'
+import { connectPlain } from './plain-socket.ts'
 
 export interface GateTarget {
   host: string
@@ -79,7 +79,7 @@ export function gateConnection(client: Socket, target: GateTarget, gone: () => v
     relay({ holdAnswerMs = 0, closeAfterMs } = {}) {
       if (client.destroyed) return
       client.setNoDelay(true)
-      const opened = connect({ host: target.host, port: target.port, noDelay: true })
+      const opened = connectPlain(target)
       upstream = opened
       opened.on('error', () => {})
       opened.once('close', () => {

@@ -19,7 +19,12 @@ type Body<Order> = Order extends GateOrder ? Omit<Order, 'id'> : never
 
 const STOP_TIMEOUT_MS = 4000
 // A gate waits for many seconds and then meets a wave: its code is kept, and no collection grows the young generation (MiB).
-const ENGINE_FLAGS = ['--no-flush-bytecode', '--min-semi-space-size=16']
+const ENGINE_FLAGS = [
+  '--no-flush-bytecode',
+  '--no-memory-reducer',
+  '--retain-maps-for-n-gc=1000',
+  '--min-semi-space-size=16',
+]
 
 function orders(child: ChildProcess) {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()

@@ -54,7 +54,7 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--max-semi-space-size=16', '--expose-gc'],
+      execArgv: ['--max-semi-space-size=4', '--expose-gc'],
     })
     const member: Member = { plan, child, told: new Map(), alive: true }
     child.on('message', (message: FromWorker) => {

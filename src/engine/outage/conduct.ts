@@ -10,6 +10,7 @@ import { putTogether } from './measured.ts'
 import type { MessageSource } from './message-source.ts'
 import { leadMs, startMessages } from './message-source.ts'
 import { herdPlans } from './plans.ts'
+import { openRehearsalServer } from './rehearsal-server.ts'
 import { commandedService, gatedService, whyRefused } from './service.ts'
 import { spreadHerd } from './spread.ts'
 import type { ChosenFault } from './units.ts'
@@ -56,10 +57,11 @@ export async function conductPolicy(
   const service = config.commands
     ? commandedService(config.commands, route)
     : await gatedService(config, chosen, route, gates)
+  const rehearsal = await openRehearsalServer()
   let workers: HerdWorkers | undefined
   let messages: MessageSource | undefined
   try {
-    workers = await startHerdWorkers(herdPlans(config, policy, target, service.connectTo, tag, count))
+    workers = await startHerdWorkers(herdPlans(config, policy, target, service.connectTo, rehearsal, tag, count))
     workers.send({ type: 'open' })
     const opening = await interruptible(workers.all('opened'), context.stop)
     const opened = opening?.reduce((total, told) => total + told.opened, 0) ?? 0
@@ -83,6 +85,7 @@ export async function conductPolicy(
       messages = startMessages(target.publish, config.target, target.messageEveryMs, tag)
       await sleep(leadMs(target.messageEveryMs), context.stop)
     }
+    rehearsal.stop()
     workers.send({ type: 'watch' })
     await workers.all('tally')
     const spared = opening?.flatMap(told => told.controlPorts) ?? []
@@ -126,6 +129,7 @@ export async function conductPolicy(
   } finally {
     await messages?.stop()
     workers?.kill()
+    rehearsal.stop()
     await service.stop()
   }
 }

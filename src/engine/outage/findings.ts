@@ -2,6 +2,7 @@
 import type { OutageConfig } from '../../config/outage-config.ts'
 import type { Finding } from '../../report/report.ts'
 import type { Compared } from './compared.ts'
+import { acceptQueue, fullHandshakes } from './connect-findings.ts'
 import type { HerdFigures } from './herd.ts'
 
 // A herd in step has a variance over mean in the order of its size, a spread one in the order of one.
@@ -43,6 +44,8 @@ function findingsOf(config: OutageConfig, one: Compared, alternatives: readonly 
     notBack(config, one, figures),
     stuck(one),
     thrash(one),
+    fullHandshakes(one),
+    acceptQueue(one),
     messages(one),
     control(one),
     publishing(one),

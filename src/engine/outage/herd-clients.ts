@@ -4,10 +4,12 @@ import type { Connection, ConnectionListener, End, Resume, TransportRoom } from 
 import { emptyResume } from '../../transports/transport.ts'
 import type { Failure } from '../../wire/failure.ts'
 import type { DialTarget } from '../../wire/dial.ts'
+import type { TlsCounts } from '../../wire/tls.ts'
 import { now } from '../../world/clock.ts'
 import { seededRandom, splitSeed } from '../../world/random.ts'
 import type { Client, Plan } from './client.ts'
 import { decide, startClient } from './client.ts'
+import { endingOf } from './ending.ts'
 import { createIssueQueue } from './issue-queue.ts'
 import type { HerdRecord } from './herd-record.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
@@ -50,11 +52,16 @@ export interface HerdClientsOptions {
   room: () => TransportRoom
   make: () => (index: number) => Connection
   dial: DialTarget
+  /** Nobody waits longer than this, whatever the policy says: 0 in a rehearsal. */
+  longestWaitMs: number
 }
 
-export function createHerdClients({ plan, policy, record, room, make, dial }: HerdClientsOptions): HerdClients {
+export function createHerdClients(options: HerdClientsOptions): HerdClients {
+  const { plan, policy, record, room, make, dial, longestWaitMs } = options
+  const { first, controlFrom } = plan
+  const { timeoutMs } = plan.target
   const clients: HerdClient[] = Array.from({ length: plan.clients }, (_, index) => {
-    const random = seededRandom(splitSeed(plan.seed, plan.first + index))
+    const random = seededRandom(splitSeed(plan.seed, first + index))
     return {
       index,
       random,
@@ -70,7 +77,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
       watched: false,
     }
   })
-  const isControl = (client: HerdClient) => plan.first + client.index >= plan.controlFrom
+  const isControl = (client: HerdClient) => first + client.index >= controlFrom
   let watching = false
   let finished = false
   let streams = false
@@ -80,12 +87,14 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
   let opened = 0
   let failed = 0
   let example = ''
+  /** TLS handshakes before the cut. */
+  let before: TlsCounts = { full: 0, resumed: 0 }
 
   function attempt(client: HerdClient) {
     client.attemptAt = now()
     client.greeted = false
     client.openedAt = 0
-    const connection = make()(plan.first + client.index)
+    const connection = make()(first + client.index)
     connection.state = client
     client.connection = connection
     connection.start(dial, client.resume)
@@ -95,7 +104,6 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
   // One deadline per client, not per attempt: those of refused attempts would pile up by the ten thousand.
   function watchTimeout(client: HerdClient) {
     const { attemptAt } = client
-    const { timeoutMs } = plan.target
     client.watched = true
     room().timers.at(attemptAt + timeoutMs, () => {
       client.watched = false
@@ -136,22 +144,14 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
   function follow(client: HerdClient, ending: Ending, atMs: number) {
     const delayMs = decide(policy, client.memory, ending, client.random)
     if (typeof delayMs !== 'number') return record.gaveUp(delayMs)
-    client.dueAt = atMs + delayMs
+    client.dueAt = atMs + Math.min(delayMs, longestWaitMs)
     attempts.at(client.dueAt, client)
   }
 
   function ended(client: HerdClient, end: End, overAt: number) {
     const atMs = Math.max(overAt, client.attemptAt, client.openedAt)
     const upMs = client.openedAt > 0 ? atMs - client.openedAt : undefined
-    const ending: Ending = { sinceAttemptMs: atMs - client.attemptAt }
-    if (upMs !== undefined) {
-      ending.upMs = upMs
-      ending.greeted = client.greeted
-      ending.clean = end.clean
-    }
-    if (end.closeCode !== null) ending.closeCode = end.closeCode
-    if (end.status !== null) ending.status = end.status
-    if (end.retryAfterMs !== null) ending.retryAfterMs = end.retryAfterMs
+    const ending = endingOf(end, atMs - client.attemptAt, upMs, client.greeted)
     if (client.resume.retryMs !== null) client.memory.retryMs = client.resume.retryMs
     if (isControl(client)) record.controlDropped()
     else {
@@ -172,7 +172,8 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
     opened(connection) {
       const client = clientOf(connection)
       client.openedAt = now()
-      if (watching) record.opened(connection.localPort, client.attemptAt)
+      if (watching) record.opened(connection.localPort, client.attemptAt, connection.times?.tcpMs)
+      connection.times = null
       // Where the endpoint was silent before the cut, nobody waits for its first message after it.
       if (watching && !streams) record.back(client.index, client.openedAt)
       if (watching) return
@@ -198,7 +199,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
       client.connection = null
       if (finished) return
       client.resume = connection.resume
-      client.resume.tlsSession = connection.tlsSession
+      client.resume.tlsSession = connection.tlsSession ?? client.resume.tlsSession
       if (watching) ended(client, end, connection.overAt)
       else if (client.openedAt === 0) openingEnded(client, end.failure)
       else {
@@ -225,6 +226,7 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
       }),
     watch() {
       watching = true
+      if (dial.tls !== null) before = { ...dial.tls.counts }
       for (const client of clients)
         if (client.connection !== null && !isControl(client)) record.back(client.index, client.openedAt)
     },
@@ -234,6 +236,10 @@ export function createHerdClients({ plan, policy, record, room, make, dial }: He
       record.tally.gaveUp,
     finish() {
       finished = true
+      if (dial.tls !== null) {
+        const { full, resumed } = dial.tls.counts
+        record.handshakes({ full: full - before.full, resumed: resumed - before.resumed })
+      }
       for (const client of clients) client.connection?.abort(null)
     },
   }

@@ -3,12 +3,15 @@ import { Arrival, SequenceAudit } from '../../measure/audit.ts'
 import { createMark, findMark, readMark } from '../../measure/mark.ts'
 import type { GiveUp } from '../../reconnect/policy.ts'
 import { createGrowingList } from './growing-list.ts'
+import type { TlsCounts } from '../../wire/tls.ts'
 import type { HerdWorkerPlan, HerdWorkerResult } from './worker-plan.ts'
 
 const ATTEMPTS_MAX = 2_000_000
 const CLASSES_MAX = 100
 const LATENCIES_MAX = 200_000
 const SHORT_OPEN_MS = 5000
+// A SYN without an answer is sent again after one second (RFC 6298 §2.1), give or take the kernel's clock.
+const SYN_AGAIN_MS = 950
 
 export interface HerdRecord {
   attempt(scheduledMs: number, issuedMs: number): void
@@ -17,8 +20,9 @@ export interface HerdRecord {
   back(client: number, atMs: number): void
   gaveUp(reason: GiveUp): void
   closedAfter(upMs: number): void
-  /** `port`: the client's own, where it is known. */
-  opened(port: number | undefined, issuedMs: number): void
+  /** `port`: the client's own, `connectMs`: of its TCP handshake, where they are known. */
+  opened(port: number | undefined, issuedMs: number, connectMs?: number | null): void
+  handshakes(counts: TlsCounts): void
   controlDropped(): void
   message(client: number, buffer: Buffer, start: number, end: number, atMs: number): void
   readonly tally: { back: number; gaveUp: number; attempts: number }
@@ -52,6 +56,8 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
   const mark = createMark()
   let opens = 0
   let shortOpens = 0
+  let slowConnects = 0
+  let handshakes: TlsCounts | null = null
 
   function follow(client: number, sequence: number, atMs: number) {
     let follower = audits[client]
@@ -103,12 +109,14 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
     closedAfter(upMs) {
       if (upMs < SHORT_OPEN_MS) shortOpens += 1
     },
-    opened(port, issuedMs) {
+    opened(port, issuedMs, connectMs) {
       opens += 1
+      if (connectMs != null && connectMs >= SYN_AGAIN_MS) slowConnects += 1
       if (port === undefined) return
       openedFromPort.add(port)
       openedIssued.add(issuedMs)
     },
+    handshakes: counts => void (handshakes = counts),
     controlDropped: () => void (control.dropped += 1),
     message(client, buffer, start, end, atMs) {
       // A poll's answer may hold several.
@@ -128,6 +136,8 @@ export function createHerdRecord(plan: HerdWorkerPlan): HerdRecord {
       failureClasses,
       opens,
       shortOpens,
+      slowConnects,
+      handshakes,
       issueLagMs: issueLag.values(),
       openedFromPort: openedFromPort.values(),
       openedIssuedAt: openedIssued.values(),

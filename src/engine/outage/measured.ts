@@ -1,4 +1,5 @@
 // What the workers brought, put together and made relative to the cut.
+import type { TlsCounts } from '../../wire/tls.ts'
 import type { GateLog } from '../../wire/gate-front.ts'
 import type { Herd } from './herd.ts'
 import { BIN_MS } from './herd.ts'
@@ -38,6 +39,10 @@ export interface MeasuredHerd {
   stuck: number
   opens: number
   shortOpens: number
+  /** Connections whose SYN had to be sent again: the queue of the listener was full, or packets were lost. */
+  slowConnects: number
+  /** TLS handshakes after the cut; null: no TLS, or not known. */
+  handshakes: TlsCounts | null
   issueLagMs: Float64Array
   /** What this machine added to the schedule of the policy. */
   delays: Delays
@@ -122,6 +127,13 @@ export function putTogether(results: readonly HerdWorkerResult[], moments: Momen
     stuck: backs.reduce((total, { stuck }) => total + stuck, 0),
     opens: sum(({ opens }) => opens),
     shortOpens: sum(({ shortOpens }) => shortOpens),
+    slowConnects: sum(({ slowConnects }) => slowConnects),
+    handshakes: results.some(({ handshakes }) => handshakes !== null)
+      ? {
+          full: sum(({ handshakes }) => handshakes?.full ?? 0),
+          resumed: sum(({ handshakes }) => handshakes?.resumed ?? 0),
+        }
+      : null,
     issueLagMs: joined(results.map(({ issueLagMs }) => issueLagMs)).sort(),
     delays: delaysOf(results, log, restoredAt),
     attemptsUnrecorded: sum(({ attemptsUnrecorded }) => attemptsUnrecorded),

@@ -8,7 +8,17 @@ const gauge = (value: number | null, unit?: string): Metric | null =>
   value === null ? null : { type: 'gauge', value, ...(unit !== undefined && { unit }) }
 const counter = (value: number): Metric => ({ type: 'counter', value })
 
-function herdMetrics(figures: HerdFigures): Record<string, Metric | null> {
+/** Beside what the service admits, where that is known: the peak, and the time that no pacing of the clients can save. */
+function besideCapacity({ peakPerSecond, t95Ms, clients }: HerdFigures, capacity: number | null) {
+  if (capacity === null) return {}
+  const idealMs = (1000 * 0.95 * clients) / capacity
+  return {
+    peak_over_capacity: gauge(peakPerSecond / capacity, '×'),
+    excess_recovery: gauge(t95Ms === null ? null : t95Ms - idealMs, 'ms'),
+  }
+}
+
+function herdMetrics(figures: HerdFigures, capacity: number | null): Record<string, Metric | null> {
   return {
     outage_duration: gauge(figures.restoredMs, 'ms'),
     reconnect_attempts: counter(figures.attempts),
@@ -25,6 +35,7 @@ function herdMetrics(figures: HerdFigures): Record<string, Metric | null> {
     failed_attempts_mean: gauge(figures.failuresMean),
     failed_attempts_p99: gauge(figures.failuresP99),
     failed_attempts_max: gauge(figures.failuresMax),
+    ...besideCapacity(figures, capacity),
   }
 }
 
@@ -33,12 +44,12 @@ export function percentile(sorted: ArrayLike<number>, share: number): number | n
   return sorted.length === 0 ? null : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!
 }
 
-function measuredMetrics({ outcome, measured }: Compared): Record<string, Metric | null> {
+function measuredMetrics({ outcome, measured }: Compared, capacity: number | null): Record<string, Metric | null> {
   const brought = outcome?.measured
   if (!brought || measured === null) return {}
   const { audit, control } = brought
   return {
-    ...herdMetrics(measured),
+    ...herdMetrics(measured, capacity),
     ...(outcome.neverRestored && { outage_duration: null }),
     ...(audit && {
       msgs_sent: counter(outcome.moments?.published ?? 0),
@@ -49,6 +60,11 @@ function measuredMetrics({ outcome, measured }: Compared): Record<string, Metric
       longest_silence: gauge(audit.maxGapMs, 'ms'),
     }),
     stuck: counter(brought.stuck),
+    connects_retried: counter(brought.slowConnects),
+    ...(brought.handshakes && {
+      tls_full: counter(brought.handshakes.full),
+      tls_resumed: counter(brought.handshakes.resumed),
+    }),
     session_thrash:
       brought.opens === 0
         ? null
@@ -63,13 +79,19 @@ function measuredMetrics({ outcome, measured }: Compared): Record<string, Metric
   }
 }
 
-export function outageMetrics(compared: readonly Compared[]): Record<string, Metric> {
+/** `capacity`: admissions per second of the service; null: not limited by rtbench. */
+export function outageMetrics(compared: readonly Compared[], capacity: number | null): Record<string, Metric> {
   const metrics: Record<string, Metric> = {}
   for (const one of compared) {
-    const own = one.measured === null && one.predicted !== null ? herdMetrics(one.predicted) : measuredMetrics(one)
+    const own =
+      one.measured === null && one.predicted !== null
+        ? herdMetrics(one.predicted, capacity)
+        : measuredMetrics(one, capacity)
     const beside =
       one.measured !== null && one.predicted !== null
-        ? Object.entries(herdMetrics(one.predicted)).map(([name, metric]) => [`predicted_${name}`, metric] as const)
+        ? Object.entries(herdMetrics(one.predicted, capacity)).map(
+            ([name, metric]) => [`predicted_${name}`, metric] as const,
+          )
         : []
     for (const [name, metric] of [...Object.entries(own), ...beside])
       if (metric !== null) metrics[compared.length === 1 ? name : `${name}{policy:${one.policy}}`] = metric

@@ -9,6 +9,7 @@ export function herdPlans(
   policy: string,
   { transport, url }: OutageTarget,
   connectTo: readonly { host: string; port: number }[],
+  rehearsal: HerdWorkerPlan['rehearsal'],
   tag: number,
   workers: number,
 ): HerdWorkerPlan[] {
@@ -29,6 +30,7 @@ export function herdPlans(
       controlFrom: config.connections,
       tag,
       seed: config.seed,
+      rehearsal: { openPort: rehearsal.openPort, closedPort: rehearsal.closedPort },
     }
     first += clients
     return plan

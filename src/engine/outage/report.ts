@@ -27,7 +27,7 @@ export interface OutageResult {
 
 export function outageReport(result: OutageResult): Report {
   const { config, transport, url, startedAt, durationMs, compared, alternatives, context } = result
-  const metrics = outageMetrics(compared)
+  const metrics = outageMetrics(compared, config.capacity)
   const validity = judgeHerds(compared)
   const thresholds = evaluateThresholds(config.thresholds, { metrics, durationMs, tags: { transport } })
   const { aborted } = context.stop

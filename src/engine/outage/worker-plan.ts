@@ -1,4 +1,5 @@
 // What the conductor of an outage and its workers say to each other. Nothing is sent per message or attempt.
+import type { TlsCounts } from '../../wire/tls.ts'
 import type { CursorConfig, TargetConfig, Transport } from '../../config/run-config.ts'
 
 export interface HerdWorkerPlan {
@@ -16,6 +17,8 @@ export interface HerdWorkerPlan {
   controlFrom: number
   tag: number
   seed: number
+  /** Ports of this machine: one lets everybody in for a moment, at the other nobody listens. */
+  rehearsal: { openPort: number; closedPort: number }
 }
 
 export type ToHerdWorker =
@@ -40,6 +43,10 @@ export interface HerdWorkerResult {
   opens: number
   /** Opens after the cut that lasted less than 5 s. */
   shortOpens: number
+  /** Of those whose TCP handshake took so long that its SYN had to be sent again. */
+  slowConnects: number
+  /** TLS handshakes after the cut; null: no TLS, or not known. */
+  handshakes: TlsCounts | null
   /** Issued − scheduled, ms, of every attempt. */
   issueLagMs: Float64Array
   /** Of each attempt that opened: the client's port, and when it had been issued. */

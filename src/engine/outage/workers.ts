@@ -23,9 +23,15 @@ interface Member {
   alive: boolean
 }
 
-// Between two waves a herd does nothing for many seconds. Neither the code of an attempt is to be thrown away meanwhile nor
-// the young generation to be grown by a collection in the midst of a wave (MiB).
-const ENGINE_FLAGS = ['--no-flush-bytecode', '--min-semi-space-size=16', '--max-semi-space-size=32']
+// Between two waves a herd does nothing for many seconds. Neither the code of an attempt is to be thrown away meanwhile,
+// with the shapes of the objects it was compiled for, nor the young generation to be grown in the midst of a wave (MiB).
+const ENGINE_FLAGS = [
+  '--no-flush-bytecode',
+  '--no-memory-reducer',
+  '--retain-maps-for-n-gc=1000',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=32',
+]
 
 export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promise<HerdWorkers> {
   const file = path.join(import.meta.dirname, `worker-main${path.extname(import.meta.filename)}`)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Herd } from '../../../src/engine/outage/herd.ts'
+import { outageMetrics } from '../../../src/engine/outage/metrics.ts'
 import { BIN_MS, herdFigures, indexOfDispersion } from '../../../src/engine/outage/herd.ts'
 
 /** Attempts by the second and the tenth of it in which they were issued. */
@@ -64,4 +65,15 @@ test('synchrony is variance over mean: none for a steady stream, about one for a
 test('who was never cut off counts as back at once', () => {
   const figures = herdFigures({ ...herd, backAtMs: new Float64Array(20) })
   assert.deepEqual([figures.t50Ms, figures.t95Ms, figures.t100Ms], [0, 0, 0])
+})
+
+test('beside a capacity: the peak over it, and how long after the earliest possible moment 95 % were back', () => {
+  const compared = { policy: 'x', outcome: null, measured: null, prediction: null, predicted: herdFigures(herd) }
+  const valueOf = (name: string, capacity: number | null) => {
+    const metric = outageMetrics([compared], capacity)[name]
+    return metric?.type === 'gauge' ? metric.value : undefined
+  }
+  assert.equal(valueOf('peak_over_capacity', 10), 1.5, '15 attempts in one second')
+  assert.equal(valueOf('excess_recovery', 10), 100, 'after 2 s; 10/s admit nineteen in 1.9 s')
+  assert.equal(valueOf('peak_over_capacity', null), undefined)
 })

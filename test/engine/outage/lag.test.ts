@@ -25,6 +25,8 @@ function worker(dueFrom: number, lags: number[], rest: Partial<HerdWorkerResult>
     failureClasses: {},
     opens: 0,
     shortOpens: 0,
+    slowConnects: 0,
+    handshakes: null,
     openedFromPort: none,
     openedIssuedAt: none,
     longestStallMs: 0,
@@ -57,7 +59,7 @@ function judged(results: HerdWorkerResult[], log: Parameters<typeof putTogether>
     publishError: '',
   }
   const compared = [compare('fixed', outcome, null)]
-  return { validity: judgeHerds(compared), metrics: outageMetrics(compared) }
+  return { validity: judgeHerds(compared), metrics: outageMetrics(compared, null) }
 }
 
 test('the lag of each attempt belongs to the time for which it was due, not to that of its issue', () => {

@@ -29,6 +29,7 @@ test('after a stall the attempts keep the rhythm that they had before it', async
     controlFrom: CLIENTS,
     tag: 1,
     seed: 1,
+    rehearsal: { openPort: 0, closedPort: 0 },
   }
   const plan = { ...shared, ...herd }
   const record = createHerdRecord(plan)
@@ -48,6 +49,7 @@ test('after a stall the attempts keep the rhythm that they had before it', async
     room: () => room,
     make: () => make,
     dial: route.dial,
+    longestWaitMs: Number.POSITIVE_INFINITY,
   })
   const room = createHerdRoom(plan, route, new Recorder(), clients.listener)
   let isDown = false
