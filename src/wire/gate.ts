@@ -2,12 +2,15 @@ import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import path from 'node:path'
 import type { FaultSettings } from './fault.ts'
+import type { GateTarget } from './gate-connection.ts'
 import type { GateOrder, GateReply } from './gate-child.ts'
 import type { GateLog, GateOptions } from './gate-front.ts'
 
 /** A gate in a process of its own. */
 export interface Gate {
   readonly port: number
+  /** The port of another gate of that process, before this target, until the next order: to rehearse with. */
+  rehearse(target: GateTarget): Promise<number>
   /** Starts the fault of that unit file; the time at which it began. */
   cut(file: string, settings: FaultSettings, spared: readonly number[]): Promise<number>
   restore(): Promise<number>
@@ -18,12 +21,14 @@ export interface Gate {
 type Body<Order> = Order extends GateOrder ? Omit<Order, 'id'> : never
 
 const STOP_TIMEOUT_MS = 4000
-// A gate waits for many seconds and then meets a wave: its code is kept, and no collection grows the young generation (MiB).
+// A gate waits for many seconds and then meets a wave: its code is kept, and the shapes of objects it was compiled for; the
+// young generation (MiB) is rarely collected, and never grown.
 const ENGINE_FLAGS = [
   '--no-flush-bytecode',
   '--no-memory-reducer',
   '--retain-maps-for-n-gc=1000',
-  '--min-semi-space-size=16',
+  '--min-semi-space-size=64',
+  '--max-semi-space-size=64',
 ]
 
 function orders(child: ChildProcess) {
@@ -60,6 +65,7 @@ export async function spawnGate(options: GateOptions): Promise<Gate> {
   const port = (await order({ kind: 'open', options })) as number
   return {
     port,
+    rehearse: target => order({ kind: 'rehearse', target }) as Promise<number>,
     cut: (file, settings, spared) => order({ kind: 'cut', file, settings, spared: [...spared] }) as Promise<number>,
     restore: () => order({ kind: 'restore' }) as Promise<number>,
     log: () => order({ kind: 'log' }) as Promise<GateLog>,

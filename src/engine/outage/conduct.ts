@@ -61,7 +61,9 @@ export async function conductPolicy(
   let workers: HerdWorkers | undefined
   let messages: MessageSource | undefined
   try {
-    workers = await startHerdWorkers(herdPlans(config, policy, target, service.connectTo, rehearsal, tag, count))
+    const openPorts = await service.rehearse(rehearsal.place)
+    const places = { connectTo: service.connectTo, openPorts, closedPort: rehearsal.closedPort }
+    workers = await startHerdWorkers(herdPlans(config, policy, target, places, tag, count))
     workers.send({ type: 'open' })
     const opening = await interruptible(workers.all('opened'), context.stop)
     const opened = opening?.reduce((total, told) => total + told.opened, 0) ?? 0

@@ -3,13 +3,20 @@ import { shareOf } from '../worker/plan.ts'
 import type { OutageTarget } from './conduct.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
 
+/** Of each list a worker has one. */
+export interface Places {
+  connectTo: readonly { host: string; port: number }[]
+  /** Where to rehearse. */
+  openPorts: readonly number[]
+  closedPort: number
+}
+
 /** Each worker's exact share of the clients; the control group has the last numbers. */
 export function herdPlans(
   config: OutageConfig,
   policy: string,
   { transport, url }: OutageTarget,
-  connectTo: readonly { host: string; port: number }[],
-  rehearsal: HerdWorkerPlan['rehearsal'],
+  { connectTo, openPorts, closedPort }: Places,
   tag: number,
   workers: number,
 ): HerdWorkerPlan[] {
@@ -30,7 +37,7 @@ export function herdPlans(
       controlFrom: config.connections,
       tag,
       seed: config.seed,
-      rehearsal: { openPort: rehearsal.openPort, closedPort: rehearsal.closedPort },
+      rehearsal: { openPort: openPorts[index % openPorts.length]!, closedPort },
     }
     first += clients
     return plan

@@ -4,7 +4,7 @@ import { acceptKey } from '../../protocol/websocket/handshake-request.ts'
 import { openDoor } from '../../wire/gate-door.ts'
 
 export interface RehearsalServer {
-  readonly openPort: number
+  readonly place: { host: string; port: number }
   /** Nobody listens there. */
   readonly closedPort: number
   stop(): void
@@ -25,7 +25,7 @@ export async function openRehearsalServer(): Promise<RehearsalServer> {
   })
   const closed = await openDoor(LOOPBACK, socket => socket.destroy())
   closed.shut()
-  return { openPort: open.port, closedPort: closed.port, stop: () => open.shut() }
+  return { place: { host: LOOPBACK, port: open.port }, closedPort: closed.port, stop: () => open.shut() }
 }
 
 /** Answers a request as far as a client takes for being connected; a long poll is held. */

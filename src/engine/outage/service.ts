@@ -19,6 +19,8 @@ import type { ChosenFault } from './units.ts'
 export interface Service {
   /** Where clients connect instead of the target, each worker to one of them; empty: to the target itself. */
   connectTo: { host: string; port: number }[]
+  /** The ports at which that server is reached as the target is, until the cut. */
+  rehearse(server: { host: string; port: number }): Promise<number[]>
   cut(sparedPorts: readonly number[]): Promise<number>
   /** From then on new connections are served. Null: it did not come back before the deadline. */
   restore(deadlineMs: number): Promise<number | null>
@@ -54,6 +56,7 @@ export async function gatedService(
   )
   return {
     connectTo: gates.map(gate => ({ host: GATE_HOST, port: gate.port })),
+    rehearse: server => Promise.all(gates.map(gate => gate.rehearse(server))),
     cut: async spared =>
       Math.min(...(await Promise.all(gates.map(gate => gate.cut(chosen.file, chosen.settings, spared))))),
     restore: async () => Math.max(...(await Promise.all(gates.map(gate => gate.restore())))),
@@ -91,6 +94,7 @@ export function commandedService(commands: { down: string; up: string }, route: 
   const started: ChildProcess[] = []
   return {
     connectTo: [],
+    rehearse: async ({ port }) => [port],
     async cut() {
       const startedAt = now()
       const code = await ended(shell(commands.down))

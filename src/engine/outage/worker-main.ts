@@ -1,5 +1,6 @@
 // The process of one herd worker: its share of the clients, told over IPC what to do; ends with its parent.
 import { now } from '../../world/clock.ts'
+import { collectYoungGarbage } from '../../world/garbage.ts'
 import { createHerdRecord } from './herd-record.ts'
 import { createModelClients } from './model-clients.ts'
 import { createRealClients } from './real-clients.ts'
@@ -45,6 +46,8 @@ async function start(plan: HerdWorkerPlan): Promise<(message: ToHerdWorker) => v
     if (message.type === 'open') void clients.open().then(opened => tell({ type: 'opened', ...opened }), fail)
     else if (message.type === 'watch') {
       watching = true
+      // What the opening left behind would be collected in the midst of a wave.
+      collectYoungGarbage()
       clients.watch()
       const tally = () => tell({ type: 'tally', at: now(), ...record.tally, trying: clients.trying() })
       tally()
