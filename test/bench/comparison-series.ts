@@ -5,31 +5,35 @@ import type { Report } from '../../src/report/report.ts'
 import { lossless } from './load-report.ts'
 import { withTarget } from './target-server.ts'
 
-/** How long each run lasts: at 1,000 messages per second its p99 stands on six of them. */
-export const RUN = '600ms'
 const ROUNDS_COMPARED = 10
 // Neighbouring comparisons share seven of their ten rounds: fewer runs, and the expected share of alarms is the same.
 const ROUNDS_APART = 3
 
-const run = (port: number): Promise<Report> =>
-  lossless({ url: `ws://127.0.0.1:${port}/echo`, connections: 20, rate: 50, workers: 1, duration: RUN })
+/** How long the runs are. */
+export interface Length {
+  duration: string
+  warmUp?: string
+}
+
+const run = (port: number, length: Length): Promise<Report> =>
+  lossless({ url: `ws://127.0.0.1:${port}/echo`, connections: 20, rate: 50, workers: 1, ...length })
 
 const TRIES = 5
 
 /** A run that found itself limited cannot be compared: it is made again, as a user would. */
-async function validRun(port: number): Promise<Report> {
+async function validRun(port: number, length: Length): Promise<Report> {
   for (let tries = 1; ; tries += 1) {
-    const report = await run(port)
+    const report = await run(port, length)
     if (report.verdict !== 'invalid' || tries === TRIES) return report
   }
 }
 
 /** Comparisons of a server that answers after `aMs` with one that answers after `bMs`; the same server where they agree. */
-export async function comparisons(aMs: number, bMs: number, count: number): Promise<Comparison[]> {
+export async function comparisons(aMs: number, bMs: number, count: number, length: Length): Promise<Comparison[]> {
   const sides: { a: Report[]; b: Report[] } = { a: [], b: [] }
   const rounds = ROUNDS_COMPARED + (count - 1) * ROUNDS_APART
   const conduct = async (ports: { a: number; b: number }) => {
-    for (const { side } of runOrder(rounds, true)) sides[side].push(await validRun(ports[side]))
+    for (const { side } of runOrder(rounds, true)) sides[side].push(await validRun(ports[side], length))
   }
   await withTarget({ delayUs: aMs * 1000 }, a =>
     aMs === bMs ? conduct({ a, b: a }) : withTarget({ delayUs: bMs * 1000 }, b => conduct({ a, b })),

@@ -10,7 +10,7 @@ import { levelIntervals } from './try-level.ts'
 import { watchAborts } from './abort-on-threshold.ts'
 import { UnderWay } from './under-way.ts'
 import { startWorkers, type Workers } from './workers.ts'
-import { collectGarbage, collectYoungGarbage } from '../../world/garbage.ts'
+import { collectGarbage, collectYoungGarbage, keepYoungGenerationSize } from '../../world/garbage.ts'
 
 /** What a load run brought, before it is judged. */
 export interface LoadOutcome {
@@ -114,6 +114,7 @@ export async function conduct(
   try {
     enter('opening', null)
     collectGarbage()
+    keepYoungGenerationSize()
     await Promise.race([sleep(CALIBRATION_MS), stopped])
     workers.send({ type: 'open' }, false)
     const settled = workers.all('settled', false)

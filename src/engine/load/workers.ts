@@ -9,6 +9,10 @@ const STARTUP_MS = 60_000
 
 const TOO_SLOW = `was ended by rtbench, because no worker came any further for ${STARTUP_MS / 1000} s while they started: stop what else runs on this machine, or use fewer --workers`
 
+// A young generation (MiB) of one size: that of V8 grows after minutes, when enough has survived, and is given back when
+// little happens; the memory of a long run would go up and down with it.
+const ENGINE_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--no-memory-reducer', '--expose-gc']
+
 /** The worker processes of a run. */
 export interface Workers {
   /** To all, or to those that publish (or do not). */
@@ -54,7 +58,7 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--max-semi-space-size=4', '--expose-gc'],
+      execArgv: ENGINE_FLAGS,
     })
     const member: Member = { plan, child, told: new Map(), alive: true }
     child.on('message', (message: FromWorker) => {
