@@ -16,7 +16,7 @@ interface Facts {
   chosen: string[]
 }
 
-// Each connection is ended after ten messages and comes back, some twenty times in all.
+// Each connection is ended after ten messages and comes back, fifteen times in all.
 const RECONNECTING = ['-k', '-c', 5, '-r', 50, '-d', '2s', '-w', 1, '--reconnect', 'fixed:delay=50ms']
 
 async function measure(t: TestContext, server: string[], words: (string | number)[] = []) {

@@ -10,7 +10,7 @@ import { putTogether } from './measured.ts'
 import type { MessageSource } from './message-source.ts'
 import { leadMs, startMessages } from './message-source.ts'
 import { herdPlans } from './plans.ts'
-import { openRehearsalServer } from './rehearsal-server.ts'
+import { openRehearsalServer, type RehearsalServer } from './rehearsal-server.ts'
 import { commandedService, gatedService, whyRefused } from './service.ts'
 import { spreadHerd } from './spread.ts'
 import type { ChosenFault } from './units.ts'
@@ -57,10 +57,11 @@ export async function conductPolicy(
   const service = config.commands
     ? commandedService(config.commands, route)
     : await gatedService(config, chosen, route, gates)
-  const rehearsal = await openRehearsalServer()
+  let rehearsal: RehearsalServer | undefined
   let workers: HerdWorkers | undefined
   let messages: MessageSource | undefined
   try {
+    rehearsal = await openRehearsalServer()
     const openPorts = await service.rehearse(rehearsal.place)
     const places = { connectTo: service.connectTo, openPorts, closedPort: rehearsal.closedPort }
     workers = await startHerdWorkers(herdPlans(config, policy, target, places, tag, count))
@@ -131,7 +132,7 @@ export async function conductPolicy(
   } finally {
     await messages?.stop()
     workers?.kill()
-    rehearsal.stop()
+    rehearsal?.stop()
     await service.stop()
   }
 }

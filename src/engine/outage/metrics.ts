@@ -8,7 +8,7 @@ const gauge = (value: number | null, unit?: string): Metric | null =>
   value === null ? null : { type: 'gauge', value, ...(unit !== undefined && { unit }) }
 const counter = (value: number): Metric => ({ type: 'counter', value })
 
-/** Beside what the service admits, where that is known: the peak, and the time that no pacing of the clients can save. */
+/** Beside what the service admits, where that is known: the peak, and how long 95 % took beyond the least it takes. */
 function besideCapacity({ peakPerSecond, t95Ms, clients }: HerdFigures, capacity: number | null) {
   if (capacity === null) return {}
   const idealMs = (1000 * 0.95 * clients) / capacity

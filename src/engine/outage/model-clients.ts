@@ -10,8 +10,8 @@ import type { HerdClients } from './herd-clients.ts'
 import { createHerdClients } from './herd-clients.ts'
 import type { HerdRecord } from './herd-record.ts'
 import { createHerdRoom } from './herd-room.ts'
-import { rehearse } from './rehearsal.ts'
 import { resolvePlan } from './plan.ts'
+import { rehearse } from './rehearsal.ts'
 import type { HerdWorkerPlan } from './worker-plan.ts'
 
 interface Parts {

@@ -23,10 +23,10 @@ export interface RehearsalOptions {
 }
 
 /**
- * Small herds are turned away, let in, thrown out and refused, again and again, on the very path of those that count. Code that the
- * engine has not compiled for what it meets takes about five times as long, and its compilers take the cores: the first
- * waves of a herd would be late for that alone. It comes after the opening, which makes the engine drop what it had
- * compiled for failures alone.
+ * Small herds are turned away, let in, thrown out and refused, again and again, on the very path of those that count.
+ * Code that the engine has not compiled for what it meets takes about five times as long, and its compilers take the
+ * cores: the first waves of a herd would be late for that alone. It comes after the opening, which makes the engine drop
+ * what it had compiled for failures alone.
  */
 export async function rehearse({ plan, dial, assemble }: RehearsalOptions): Promise<void> {
   const clients = Math.min(plan.clients, CLIENTS_MAX)
