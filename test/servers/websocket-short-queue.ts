@@ -1,11 +1,11 @@
 // Takes WebSockets with room for two in the queue of its listener. On SIGUSR2 it drops them all and accepts nobody for
-// 500 ms. Tells its process id, and how many came only after the others: with their second SYN, a second later.
+// 700 ms. Tells its process id, and how many came only after the others: with their second SYN, a second later.
 import { createServer } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { now } from '../../src/world/clock.ts'
 import { serve } from './serve.ts'
 
-const AWAY_MS = 500
+const AWAY_MS = 700
 const SECOND_SYN_MS = 900
 const server = createServer()
 const sockets = new WebSocketServer({ server })

@@ -9,9 +9,9 @@ const STARTUP_MS = 60_000
 
 const TOO_SLOW = `was ended by rtbench, because no worker came any further for ${STARTUP_MS / 1000} s while they started: stop what else runs on this machine, or use fewer --workers`
 
-// A young generation (MiB) of one size: that of V8 grows after minutes, when enough has survived, and is given back when
-// little happens; the memory of a long run would go up and down with it.
-const ENGINE_FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--no-memory-reducer', '--expose-gc']
+// The smallest young generation (MiB). A worker allocates some 50 KB a second; V8 would let the space grow after minutes, go
+// through all of it, and give it back when little happens: the memory of a long run would go up and down with that.
+const ENGINE_FLAGS = ['--max-semi-space-size=1', '--no-memory-reducer', '--expose-gc']
 
 /** The worker processes of a run. */
 export interface Workers {
