@@ -9,9 +9,8 @@ const STARTUP_MS = 60_000
 
 const TOO_SLOW = `was ended by rtbench, because no worker came any further for ${STARTUP_MS / 1000} s while they started: stop what else runs on this machine, or use fewer --workers`
 
-// The smallest young generation (MiB). A worker allocates some 50 KB a second; V8 would let the space grow after minutes, go
-// through all of it, and give it back when little happens: the memory of a long run would go up and down with that.
-const ENGINE_FLAGS = ['--max-semi-space-size=1', '--no-memory-reducer', '--expose-gc']
+// A young generation (MiB) in which the memory of a run of minutes goes up and down by little.
+const ENGINE_FLAGS = ['--max-semi-space-size=8', '--expose-gc']
 
 /** The worker processes of a run. */
 export interface Workers {
