@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import path from 'node:path'
+import { WAVE_FLAGS } from './engine-flags.ts'
 import type { FaultSettings } from './fault.ts'
 import type { GateTarget } from './gate-connection.ts'
 import type { GateOrder, GateReply } from './gate-child.ts'
@@ -21,16 +22,6 @@ export interface Gate {
 type Body<Order> = Order extends GateOrder ? Omit<Order, 'id'> : never
 
 const STOP_TIMEOUT_MS = 4000
-// A gate waits for many seconds and then meets a wave: its code is kept, and the shapes of objects it was compiled for; the
-// young generation (MiB) is rarely collected, and never grown.
-const ENGINE_FLAGS = [
-  '--no-flush-bytecode',
-  '--no-memory-reducer',
-  '--retain-maps-for-n-gc=1000',
-  '--min-semi-space-size=64',
-  '--max-semi-space-size=64',
-]
-
 function orders(child: ChildProcess) {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let lastId = 0
@@ -58,7 +49,7 @@ export async function spawnGate(options: GateOptions): Promise<Gate> {
   const file = path.join(import.meta.dirname, `gate-child${path.extname(import.meta.filename)}`)
   const child = fork(file, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: ENGINE_FLAGS,
+    execArgv: WAVE_FLAGS,
     serialization: 'advanced',
   })
   const order = orders(child)

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import path from 'node:path'
+import { WAVE_FLAGS } from '../../wire/engine-flags.ts'
 import type { FromHerdWorker, HerdWorkerPlan, ToHerdWorker } from './worker-plan.ts'
 
 type Told<T extends FromHerdWorker['type']> = Extract<FromHerdWorker, { type: T }>
@@ -23,17 +24,6 @@ interface Member {
   alive: boolean
 }
 
-// Between two waves a herd does nothing for many seconds. Neither the code of an attempt is to be thrown away meanwhile,
-// with the shapes of the objects it was compiled for, nor is the young generation (MiB) to be collected or grown in the
-// midst of a wave: it holds some ten of them.
-const ENGINE_FLAGS = [
-  '--no-flush-bytecode',
-  '--no-memory-reducer',
-  '--retain-maps-for-n-gc=1000',
-  '--min-semi-space-size=64',
-  '--max-semi-space-size=64',
-]
-
 export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promise<HerdWorkers> {
   const file = path.join(import.meta.dirname, `worker-main${path.extname(import.meta.filename)}`)
   const waiting = new Set<() => void>()
@@ -46,7 +36,7 @@ export async function startHerdWorkers(plans: readonly HerdWorkerPlan[]): Promis
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ENGINE_FLAGS,
+      execArgv: WAVE_FLAGS,
     })
     const member: Member = { child, told: new Map(), alive: true }
     child.on('message', (message: FromHerdWorker) => {
