@@ -121,6 +121,8 @@ export function createHerdClients(options: HerdClientsOptions): HerdClients {
       client.lateMs = Math.max(0, client.attemptAt - client.dueAt)
       record.attempt(client.dueAt, client.attemptAt)
     },
+    // What ended while a wave was issued did not end when the wave was out.
+    () => room().wire.turn(),
   )
 
   function openMore() {
