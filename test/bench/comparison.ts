@@ -44,14 +44,17 @@ export function comparison(): string {
   const all = files.map(name => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Results)
   const rounds = all.flatMap(({ rows }) => rows.flatMap(({ counted }) => counted))
   const days = all.map(({ measuredAt }) => measuredAt.slice(0, 10)).sort()
-  const { machine } = all[0]!
+  const machines = all.map(
+    ({ machine: { cores, processor, node } }) =>
+      `${cores} cores of ${processor ?? 'an unknown processor'}, Node.js ${node}`,
+  )
   const disturbed = rounds.filter(round => round.void).length
   return [
     '| work | figure | rtbench | beside it (rtbench ÷ that) |',
     '| :--- | :--- | ---: | :--- |',
     ...all.flatMap(lines),
     '',
-    `Medians of interleaved rounds on ${machine.cores} cores (${machine.processor ?? 'unknown'}, Node.js ${machine.node}), ${[...new Set([days[0], days.at(-1)])].join(' to ')};`,
+    `Medians of interleaved rounds, ${[...new Set([days[0], days.at(-1)])].join(' to ')}, on ${[...new Set(machines)].sort().join('; on ')};`,
     `${disturbed} of ${rounds.length} rounds were disturbed by other work on the machine.`,
     '',
   ].join('\n')

@@ -22,10 +22,11 @@ const noiseOf = (round: Round): number =>
   Math.max(...Object.values(round.noise).map(({ foreign, steal }) => foreign + steal))
 
 /**
- * Runs the contestants in turn, forwards and backwards, until `rounds` of the rounds were undisturbed; at most two more
- * than that. Where that is not reached the least disturbed rounds are taken, and stay marked as void.
+ * Runs the contestants in turn, forwards and backwards, until as many rounds were undisturbed as the row wants; at most
+ * two more than that. Where that is not reached the least disturbed rounds are taken, and stay marked as void.
  */
-export async function interleave(row: Row, rounds: number, span: Span, say: (text: string) => void): Promise<Measured> {
+export async function interleave(row: Row, usual: number, span: Span, say: (text: string) => void): Promise<Measured> {
+  const rounds = row.rounds ?? usual
   const missing: Record<string, string> = {}
   const present = Object.entries(row.contestants).filter(([name, contestant]) => {
     const reason = contestant.missing?.() ?? null
@@ -34,7 +35,7 @@ export async function interleave(row: Row, rounds: number, span: Span, say: (tex
   })
   const done: Round[] = []
   const quiet = () => done.filter(round => !round.void).length
-  const most = 'rtbench' in missing ? 0 : row.once === true ? 1 : rounds + EXTRA_ROUNDS
+  const most = 'rtbench' in missing ? 0 : rounds + EXTRA_ROUNDS
   while (done.length < most && quiet() < rounds) {
     const round: Round = { figures: {}, noise: {}, void: false }
     const turn = done.length % 2 === 0 ? present : present.toReversed()
@@ -44,7 +45,7 @@ export async function interleave(row: Row, rounds: number, span: Span, say: (tex
       round.figures[name] = result
       round.noise[name] = noise
     }
-    round.void = noiseOf(round) > NOISE_MAX
+    round.void = row.anyNoise !== true && noiseOf(round) > NOISE_MAX
     done.push(round)
   }
   const ordered = done.toSorted((a, b) => noiseOf(a) - noiseOf(b))

@@ -25,8 +25,10 @@ export interface Row {
   /** `rtbench` is always one of them. */
   contestants: Record<string, Contestant>
   goals: Goal[]
-  /** Repeats its runs by itself: one round, whatever the neighbours do. */
-  once?: boolean
+  /** How many undisturbed rounds are wanted, where they are long or repeat their runs by themselves. */
+  rounds?: number
+  /** Its rounds count whatever the neighbours do: it is about noise, or makes disturbed runs again by itself. */
+  anyNoise?: true
   /** What stands behind a figure that misses its goal; where it is CPU time the measured share of the kernel is told. */
   limit?: string
 }

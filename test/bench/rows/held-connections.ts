@@ -35,7 +35,7 @@ const rows: Rows = [
   {
     title: `${CONNECTIONS} connections held for 60 s`,
     figures,
-    once: true,
+    rounds: 1,
     contestants: {
       rtbench: { missing: withoutCompiler, run: () => hold({ pattern: 'idle', duration: '60s' }, () => ({})) },
     },
@@ -53,7 +53,7 @@ const rows: Rows = [
       p50: 'ms, p50 from the schedule',
       p99: 'ms, p99 from the schedule',
     },
-    once: true,
+    rounds: 1,
     contestants: {
       rtbench: {
         missing: withoutCompiler,

@@ -71,7 +71,7 @@ const rows: Rows = [
       rate: 'messages sent ÷ messages asked for',
       lost: 'messages lost',
     },
-    once: true,
+    rounds: 1,
     contestants: { rtbench: { missing: withoutCompiler, run: tenMinutes } },
     goals: [
       { figure: 'range', against: null, most: 5 },

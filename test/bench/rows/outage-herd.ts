@@ -11,6 +11,7 @@ const HERDS = { small: { connections: 2000, capacity: 400 }, large: { connection
 const POLICIES = ['fixed', 'exponential', 'socketio', 'aws-full', 'rfc6455']
 // In step, 511 of 2,000 are back with each wave: of doubling delays the fourth after the restore comes 81 s after it.
 const HORIZON = '100s'
+const ROUNDS = 3
 
 function valueOf(report: Report, name: string): number {
   const metric = report.metrics[name]
@@ -44,7 +45,7 @@ const figures = {
 const row = (policy: string, size: { connections: number; capacity: number }, goals: Row['goals']): Row => ({
   title: `${policy}: ${size.connections} clients, refused for ${DOWN}, then ${size.capacity} admissions per second`,
   figures,
-  once: true,
+  rounds: ROUNDS,
   contestants: { rtbench: { run: () => herd(policy, size) } },
   goals,
   limit: 'the processor: clients, gate and endpoint share it',
