@@ -2,15 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import type { Snapshot } from '../../measure/snapshot.ts'
+import { STEADY_FLAGS } from '../../wire/engine-flags.ts'
 import type { FromWorker, ToWorker, WorkerPlan } from '../worker/plan.ts'
 
 /** So long no worker may tell anything new while they start. Node starts in 50 ms; on an overloaded machine in 20 s. */
 const STARTUP_MS = 60_000
 
 const TOO_SLOW = `was ended by rtbench, because no worker came any further for ${STARTUP_MS / 1000} s while they started: stop what else runs on this machine, or use fewer --workers`
-
-// A young generation (MiB) in which the memory of a run of minutes goes up and down by little.
-const ENGINE_FLAGS = ['--max-semi-space-size=8', '--expose-gc']
 
 /** The worker processes of a run. */
 export interface Workers {
@@ -57,7 +55,7 @@ export async function startWorkers({ plans, onSnapshot, onLost }: WorkersOptions
     const child = fork(file, {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ENGINE_FLAGS,
+      execArgv: STEADY_FLAGS,
     })
     const member: Member = { plan, child, told: new Map(), alive: true }
     child.on('message', (message: FromWorker) => {

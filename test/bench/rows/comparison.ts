@@ -12,22 +12,6 @@ const APART = { duration: '1s', warmUp: '1s', undisturbed: true }
 
 const rows: Rows = [
   {
-    title: `A server compared with itself: ${OF_EQUALS} comparisons of 10 with 10 runs of ${ALIKE.duration}`,
-    figures: { alarms: 'share of comparisons that fail' },
-    rounds: 1,
-    anyNoise: true,
-    contestants: {
-      rtbench: {
-        missing: withoutCompiler,
-        async run() {
-          const all = await comparisons(DELAY_MS, DELAY_MS, OF_EQUALS, ALIKE)
-          return { alarms: all.filter(({ verdict }) => verdict === 'fail').length / all.length }
-        },
-      },
-    },
-    goals: [{ figure: 'alarms', against: null, most: 0.01 }],
-  },
-  {
     title: `A server that is 10 % slower: ${OF_SLOWER} comparisons of 10 with 10 runs of ${APART.duration}`,
     figures: { found: 'share of comparisons in which p99 is worse' },
     rounds: 1,
@@ -44,6 +28,22 @@ const rows: Rows = [
       },
     },
     goals: [{ figure: 'found', against: null, least: 0.9 }],
+  },
+  {
+    title: `A server compared with itself: ${OF_EQUALS} comparisons of 10 with 10 runs of ${ALIKE.duration}`,
+    figures: { alarms: 'share of comparisons that fail' },
+    rounds: 1,
+    anyNoise: true,
+    contestants: {
+      rtbench: {
+        missing: withoutCompiler,
+        async run() {
+          const all = await comparisons(DELAY_MS, DELAY_MS, OF_EQUALS, ALIKE)
+          return { alarms: all.filter(({ verdict }) => verdict === 'fail').length / all.length }
+        },
+      },
+    },
+    goals: [{ figure: 'alarms', against: null, most: 0.01 }],
   },
 ]
 
