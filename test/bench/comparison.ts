@@ -1,4 +1,4 @@
-// The comparison table of README.md, from what the bench measured last: results/*.json.
+// The comparison tables of README.md, from what the bench measured last: results/*.json.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Judged } from './medians.ts'
@@ -35,32 +35,44 @@ function lines({ rows }: Results): string[] {
   )
 }
 
-/** The table and under which conditions its figures came about. */
+const machineOf = ({ machine: { cores, processor, node } }: Results): string =>
+  `${cores} cores of ${processor ?? 'an unknown processor'}, Node.js ${node}`
+
+/** What one machine measured, and under which conditions: figures of two machines do not belong side by side. */
+function table(machine: string, results: Results[]): string[] {
+  const rounds = results.flatMap(({ rows }) => rows.flatMap(({ counted }) => counted))
+  const days = results.map(({ measuredAt }) => measuredAt.slice(0, 10)).sort()
+  const disturbed = rounds.filter(round => round.void).length
+  return [
+    '| work | figure | rtbench | beside it (rtbench ÷ that) |',
+    '| :--- | :--- | ---: | :--- |',
+    ...results.flatMap(lines),
+    '',
+    `Medians of interleaved rounds, ${[...new Set([days[0], days.at(-1)])].join(' to ')}, on ${machine};`,
+    `${disturbed} of ${rounds.length} rounds were disturbed by other work on the machine.`,
+    '',
+  ]
+}
+
+/** One table for each machine. */
 export function comparison(): string {
   const folder = path.join(root, 'test/bench/results')
   const files = readdirSync(folder)
     .filter(name => name.endsWith('.json'))
     .sort()
   const all = files.map(name => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Results)
-  const rounds = all.flatMap(({ rows }) => rows.flatMap(({ counted }) => counted))
-  const days = all.map(({ measuredAt }) => measuredAt.slice(0, 10)).sort()
-  const machines = all.map(
-    ({ machine: { cores, processor, node } }) =>
-      `${cores} cores of ${processor ?? 'an unknown processor'}, Node.js ${node}`,
-  )
-  const disturbed = rounds.filter(round => round.void).length
-  return [
-    '| work | figure | rtbench | beside it (rtbench ÷ that) |',
-    '| :--- | :--- | ---: | :--- |',
-    ...all.flatMap(lines),
-    '',
-    `Medians of interleaved rounds, ${[...new Set([days[0], days.at(-1)])].join(' to ')}, on ${[...new Set(machines)].sort().join('; on ')};`,
-    `${disturbed} of ${rounds.length} rounds were disturbed by other work on the machine.`,
-    '',
-  ].join('\n')
+  const machines = [...new Set(all.map(machineOf))].sort()
+  return machines
+    .flatMap(machine =>
+      table(
+        machine,
+        all.filter(results => machineOf(results) === machine),
+      ),
+    )
+    .join('\n')
 }
 
-/** README.md with the table of today between its markers. */
+/** README.md with the tables of today between its markers. */
 export function withComparison(readme: string): string {
   const from = readme.indexOf(START)
   const to = readme.indexOf(END)

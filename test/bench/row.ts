@@ -27,7 +27,7 @@ export interface Row {
   goals: Goal[]
   /** How many undisturbed rounds are wanted, where they are long or repeat their runs by themselves. */
   rounds?: number
-  /** Its rounds count whatever the neighbours do: it is about noise, or makes disturbed runs again by itself. */
+  /** Its rounds count whatever the neighbours do: nothing in them is timed, or disturbed runs are its own business. */
   anyNoise?: true
   /** What stands behind a figure that misses its goal; where it is CPU time the measured share of the kernel is told. */
   limit?: string

@@ -60,7 +60,7 @@ export const outage = {
     }),
     control: value({
       flags: '--control <n>',
-      help: 'further clients that are never cut off (default: 5, with --down-cmd none)',
+      help: 'further clients that are never cut off, in a process of their own (default: 5, with --down-cmd none)',
       parse: parseCount,
     }),
     messageEvery: value({

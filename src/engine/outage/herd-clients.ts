@@ -189,7 +189,7 @@ export function createHerdClients(options: HerdClientsOptions): HerdClients {
       const atMs = room().readAt
       if (!client.greeted) {
         client.greeted = true
-        if (watching) record.back(client.index, atMs)
+        if (watching && !isControl(client)) record.back(client.index, atMs)
         streams ||= !watching
       }
       record.message(client.index, buffer, start, end, atMs)

@@ -11,7 +11,10 @@ export interface Places {
   closedPort: number
 }
 
-/** Each worker's exact share of the clients; the control group has the last numbers. */
+/**
+ * Each worker's exact share of the clients. The control group has the last numbers and a process of its own: what it gets
+ * is not read late because a wave is being issued.
+ */
 export function herdPlans(
   config: OutageConfig,
   policy: string,
@@ -20,10 +23,11 @@ export function herdPlans(
   tag: number,
   workers: number,
 ): HerdWorkerPlan[] {
-  const all = config.connections + config.control
+  const { connections, control } = config
+  const shares = Array.from({ length: workers }, (_, index) => shareOf(connections, index, workers))
+  if (control > 0) shares.push(control)
   let first = 0
-  return Array.from({ length: workers }, (_, index) => {
-    const clients = shareOf(all, index, workers)
+  return shares.map((clients, index) => {
     const gate = connectTo[index % connectTo.length]
     const plan: HerdWorkerPlan = {
       target: gate === undefined ? config.target : { ...config.target, connectTo: gate },
@@ -34,7 +38,7 @@ export function herdPlans(
       realClient: config.realClient,
       first,
       clients,
-      controlFrom: config.connections,
+      controlFrom: connections,
       tag,
       seed: config.seed,
       rehearsal: { openPort: openPorts[index % openPorts.length]!, closedPort },

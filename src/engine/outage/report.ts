@@ -11,7 +11,7 @@ import type { Compared } from './compared.ts'
 import type { Alternative } from './findings.ts'
 import { outageFindings } from './findings.ts'
 import { outageMetrics, outageTimeline } from './metrics.ts'
-import { spreadHerd } from './spread.ts'
+import { processesOf } from './spread.ts'
 import { judgeHerds } from './validity.ts'
 
 export interface OutageResult {
@@ -52,7 +52,7 @@ export function outageReport(result: OutageResult): Report {
       ...config,
       target: { ...config.target, transport, url, ...(config.target.url === null && { embedded: true }) },
     }),
-    environment: environmentOf(machineLimits(), config.predictOnly ? 0 : spreadHerd(config).workers),
+    environment: environmentOf(machineLimits(), config.predictOnly ? 0 : processesOf(config)),
     validity,
     checks: [],
     metrics,

@@ -18,3 +18,6 @@ export function spreadHerd(config: OutageConfig, limits = machineLimits()): { wo
   if (problem !== null) throw new UsageError(problem, 'connections')
   return { workers, gates }
 }
+
+/** The control group has one of its own. */
+export const processesOf = (config: OutageConfig): number => spreadHerd(config).workers + (config.control > 0 ? 1 : 0)

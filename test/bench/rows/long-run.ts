@@ -72,6 +72,7 @@ const rows: Rows = [
       lost: 'messages lost',
     },
     rounds: 1,
+    anyNoise: true,
     contestants: { rtbench: { missing: withoutCompiler, run: tenMinutes } },
     goals: [
       { figure: 'range', against: null, most: 5 },
