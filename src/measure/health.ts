@@ -1,6 +1,6 @@
+import { PerformanceObserver } from 'node:perf_hooks'
 import { cpuUsage, memoryUsage } from 'node:process'
 import { now } from '../world/clock.ts'
-import { watchCollections } from './collections.ts'
 import { watchMachine } from './machine.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -41,12 +41,14 @@ export function watchHealth(recorder: Recorder): Health {
     if (phase === 'running' && late > LAG_FLOOR_MS) recorder.count('gen_stalled_ms', late)
     due = time + BEAT_MS
   }, BEAT_MS)
-  const collections = watchCollections()
+  const collections = new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) recorder.recordMs('gen_gc', entry.duration)
+  })
+  collections.observe({ entryTypes: ['gc'] })
   let cpu = cpuUsage()
   let cpuAt = now()
   return {
     take() {
-      for (const pauseMs of collections.take()) recorder.recordMs('gen_gc', pauseMs)
       const usage = cpuUsage(cpu)
       const time = now()
       const cpuShare = (usage.user + usage.system) / 1000 / Math.max(1, time - cpuAt)
@@ -61,7 +63,7 @@ export function watchHealth(recorder: Recorder): Health {
     },
     stop() {
       clearInterval(timer)
-      collections.stop()
+      collections.disconnect()
     },
   }
 }
