@@ -41,6 +41,7 @@ export function watchHealth(recorder: Recorder): Health {
     if (phase === 'running' && late > LAG_FLOOR_MS) recorder.count('gen_stalled_ms', late)
     due = time + BEAT_MS
   }, BEAT_MS)
+  // On Node 20 each entry leaves 2 KB in the old generation. v8.GCProfiler, which would not, leaks native memory there.
   const collections = new PerformanceObserver(list => {
     for (const entry of list.getEntries()) recorder.recordMs('gen_gc', entry.duration)
   })

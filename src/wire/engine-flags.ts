@@ -13,12 +13,13 @@ export const WAVE_FLAGS = [
 
 /**
  * Flags for a process that does the same for hours: its memory neither grows nor swings. The young generation (MiB) keeps
- * the size that V8 would shrink it to. What a second makes and the next drops, such as buckets told to another process,
- * stays out of the old generation: there its dead buffers would wait for minutes, as V8 hardly sees what they hold.
+ * one size, not the smallest: each collection of it leaves something behind. What a second makes and the next drops, such
+ * as buckets told to another process, stays out of the old generation: there its dead buffers would wait for minutes, as
+ * V8 hardly sees what they hold.
  */
 export const STEADY_FLAGS = [
-  '--min-semi-space-size=2',
-  '--max-semi-space-size=2',
+  '--min-semi-space-size=4',
+  '--max-semi-space-size=4',
   '--no-allocation-site-pretenuring',
   '--expose-gc',
 ]
